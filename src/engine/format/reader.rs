@@ -1,0 +1,264 @@
+//! Reads the wire types out of parsed JSON: every problem at once, each with its JSON Pointer.
+//!
+//! `serde`'s derived readers stop at the first mistake and forget where it was. Here a struct declared with `wire!` reads
+//! each of its keys on its own, writes down what is wrong with it and goes on.
+
+use serde_json::{Map, Value};
+
+use super::limits;
+use super::locate::{itoa, push_token};
+use super::problem::{Problem, Severity};
+
+/// Where the walk is, and what it found.
+#[derive(Debug, Default)]
+pub struct Reader {
+    pointer: String,
+    problems: Vec<Problem>,
+    unlisted: usize,
+}
+
+impl Reader {
+    /// Writes down an error at the current place.
+    pub fn error(&mut self, code: &'static str, message: impl Into<String>) {
+        self.report(Severity::Error, code, message.into());
+    }
+
+    /// Writes down a warning at the current place.
+    pub fn warning(&mut self, code: &'static str, message: impl Into<String>) {
+        self.report(Severity::Warning, code, message.into());
+    }
+
+    fn report(&mut self, severity: Severity, code: &'static str, message: String) {
+        if self.problems.len() >= limits::PROBLEMS {
+            self.unlisted += 1;
+            return;
+        }
+        self.problems.push(Problem {
+            severity,
+            pointer: self.pointer.clone(),
+            ..Problem::whole(code, message)
+        });
+    }
+
+    /// Runs `read` one step deeper.
+    pub fn within<T>(&mut self, token: &str, read: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.pointer.len();
+        push_token(&mut self.pointer, token);
+        let result = read(self);
+        self.pointer.truncate(length);
+        result
+    }
+
+    /// Runs `read` inside element `index` of an array.
+    pub fn within_index<T>(&mut self, index: usize, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.within(&itoa(index), read)
+    }
+
+    /// How many errors there are so far; a part is sound if reading it adds none.
+    pub fn error_count(&self) -> usize {
+        self.problems
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error)
+            .count()
+            + self.unlisted
+    }
+
+    /// All that was found, in the order of the walk.
+    pub fn finish(mut self) -> Vec<Problem> {
+        if self.unlisted > 0 {
+            let mut message = String::from("There are ");
+            message.push_str(&itoa(self.unlisted));
+            message.push_str(" more problems; they are listed once these are mended.");
+            self.problems.push(Problem::whole("too-many-problems", message));
+        }
+        self.problems
+    }
+}
+
+/// A value an author writes.
+pub trait Wire: Sized {
+    /// What must stand there, for the sentence "`count` must be …".
+    const EXPECTED: &'static str;
+
+    /// Reads it, or writes down why not. `None` means that a problem was written down.
+    fn read(value: &Value, reader: &mut Reader) -> Option<Self>;
+
+}
+
+/// "`key` must be X": the one sentence for a value of the wrong kind.
+pub fn wrong_kind(expected: &str, reader: &mut Reader) {
+    let key = reader.pointer.rsplit('/').next().unwrap_or("").to_owned();
+    let mut message = String::new();
+    if key.is_empty() || key.bytes().all(|byte| byte.is_ascii_digit()) {
+        message.push_str("This");
+    } else {
+        message.push('`');
+        message.push_str(&key);
+        message.push('`');
+    }
+    message.push_str(" must be ");
+    message.push_str(expected);
+    message.push('.');
+    reader.error("wrong-kind", message);
+}
+
+/// Reads a key that must be there.
+pub fn required<T: Wire>(object: &Map<String, Value>, key: &str, reader: &mut Reader) -> Option<T> {
+    if let Some(value) = object.get(key) {
+        return reader.within(key, |reader| T::read(value, reader));
+    }
+    let mut message = String::from("`");
+    message.push_str(key);
+    message.push_str("` is missing: add it, ");
+    message.push_str(T::EXPECTED);
+    message.push('.');
+    reader.error("missing", message);
+    None
+}
+
+/// Reads a key that may be left out. `null` counts as left out.
+pub fn optional<T: Wire>(object: &Map<String, Value>, key: &str, reader: &mut Reader) -> Option<T> {
+    match object.get(key) {
+        None | Some(Value::Null) => None,
+        Some(value) => reader.within(key, |reader| T::read(value, reader)),
+    }
+}
+
+/// The object, or the problem that it is none.
+pub fn object<'v, T: Wire>(value: &'v Value, reader: &mut Reader) -> Option<&'v Map<String, Value>> {
+    if let Value::Object(map) = value {
+        return Some(map);
+    }
+    wrong_kind(T::EXPECTED, reader);
+    None
+}
+
+/// Declares a struct that an author writes as a JSON object, its reader and (for authors) its schema.
+///
+/// `required` keys read as `T`, `optional` ones as `Option<T>`. If a required key is missing or wrong, the whole object is
+/// `None`; all its other keys were read first, so that their problems are told too.
+macro_rules! wire {
+    ($(#[$meta:meta])* $name:ident is $expected:literal {
+        $($(#[doc = $doc:literal])* $presence:ident $key:ident $(as $json:literal)? : $kind:ty,)*
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        #[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
+        pub struct $name {
+            $($(#[doc = $doc])* $(#[cfg_attr(feature = "author", schemars(rename = $json))])? pub $key: wire!(@type $presence $kind),)*
+        }
+
+        impl $crate::engine::format::reader::Wire for $name {
+            const EXPECTED: &'static str = $expected;
+
+            fn read(
+                value: &serde_json::Value,
+                reader: &mut $crate::engine::format::reader::Reader,
+            ) -> Option<Self> {
+                let map = $crate::engine::format::reader::object::<Self>(value, reader)?;
+                $(let $key = $crate::engine::format::reader::$presence::<$kind>(
+                    map, wire!(@name $key $($json)?), reader);)*
+                Some(Self { $($key: wire!(@take $presence $key),)* })
+            }
+        }
+    };
+    (@type required $kind:ty) => { $kind };
+    (@type optional $kind:ty) => { Option<$kind> };
+    (@take required $key:ident) => { $key? };
+    (@take optional $key:ident) => { $key };
+    (@name $key:ident) => { stringify!($key) };
+    (@name $key:ident $json:literal) => { $json };
+}
+pub(crate) use wire;
+
+impl Wire for String {
+    const EXPECTED: &'static str = "text in quotes";
+
+    fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
+        match value {
+            Value::String(text) if text.len() > limits::TEXT_BYTES => {
+                reader.error(
+                    "text-too-long",
+                    "This text is longer than 64 KiB: shorten it or split the question.",
+                );
+                None
+            }
+            Value::String(text) => Some(text.clone()),
+            _ => {
+                wrong_kind(Self::EXPECTED, reader);
+                None
+            }
+        }
+    }
+}
+
+impl Wire for bool {
+    const EXPECTED: &'static str = "true or false";
+
+    fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
+        if let Value::Bool(yes) = value {
+            return Some(*yes);
+        }
+        wrong_kind(Self::EXPECTED, reader);
+        None
+    }
+}
+
+impl Wire for u32 {
+    const EXPECTED: &'static str = "a whole number, 0 or more";
+
+    fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
+        let number = value.as_u64().and_then(|number| Self::try_from(number).ok());
+        if number.is_none() {
+            wrong_kind(Self::EXPECTED, reader);
+        }
+        number
+    }
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    const EXPECTED: &'static str = "a list in square brackets";
+
+    /// Elements that cannot be read are left out; their problems are written down.
+    fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
+        let Value::Array(elements) = value else {
+            wrong_kind(Self::EXPECTED, reader);
+            return None;
+        };
+        let mut list = Self::with_capacity(elements.len());
+        for (index, element) in elements.iter().enumerate() {
+            list.extend(reader.within_index(index, |reader| T::read(element, reader)));
+        }
+        Some(list)
+    }
+}
+
+/// Declares an enum that an author writes as one of a few words.
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident is $expected:literal { $($(#[doc = $doc:literal])* $variant:ident = $word:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
+        pub enum $name {
+            $($(#[doc = $doc])* #[cfg_attr(feature = "author", schemars(rename = $word))] $variant,)*
+        }
+
+        impl $crate::engine::format::reader::Wire for $name {
+            const EXPECTED: &'static str = $expected;
+
+            fn read(
+                value: &serde_json::Value,
+                reader: &mut $crate::engine::format::reader::Reader,
+            ) -> Option<Self> {
+                match value.as_str() {
+                    $(Some($word) => Some(Self::$variant),)*
+                    _ => {
+                        $crate::engine::format::reader::wrong_kind(Self::EXPECTED, reader);
+                        None
+                    }
+                }
+            }
+        }
+    };
+}
+pub(crate) use words;

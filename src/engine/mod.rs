@@ -1,0 +1,35 @@
+//! The exam engine: question sets, papers, sessions, marks and reports, as plain data and pure functions.
+//!
+//! Nothing here names a browser, reads a clock, draws a random number or does I/O: the time and the seed arrive as
+//! arguments, and all that should happen outside comes back as [`event::Effect`]s. No input makes it panic; the lints
+//! below forbid the usual ways.
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::todo
+)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic
+    )
+)]
+
+pub mod format;
+pub mod set;
+pub mod question;
+pub mod form;
+pub mod random;
+pub mod clock;
+pub mod event;
+pub mod session;
+pub mod scoring;
+pub mod attempt;
+pub mod report;
+pub mod view;

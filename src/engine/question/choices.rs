@@ -1,0 +1,173 @@
+//! What question types with a list of choices share: reading the list, and what a screen shows of it.
+
+use serde_json::Value;
+
+use super::{Presentation, Response};
+use crate::engine::format::reader::{Reader, Wire, wire};
+use crate::engine::format::{duplicate, limits, wire};
+use crate::engine::set::{Prose, Text};
+
+wire! {
+    /// What a `single` or `multiple` question has beside what every question has.
+    Choices is "an object with `choices`" {
+        /// The possible answers, 2 to 26.
+        required choices: Vec<wire::Choice>,
+    }
+}
+
+/// One possible answer.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// Its identity inside the question.
+    pub id: String,
+    /// What the reader sees.
+    pub text: Text,
+    /// Why it is right or wrong; shown after marking.
+    pub why: Option<Text>,
+    /// Whether it is right.
+    pub is_correct: bool,
+    /// Whether it keeps its place when choices are shuffled.
+    pub is_pinned: bool,
+}
+
+/// How many choices to pick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// One: radio buttons.
+    One,
+    /// This many: check boxes.
+    Exactly(usize),
+}
+
+/// What a screen shows of a list of choices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChoicesView {
+    /// How many to pick.
+    pub pick: Pick,
+    /// The choices, in the order of the paper.
+    pub choices: Vec<ChoiceView>,
+}
+
+/// One choice on a screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChoiceView {
+    /// What a response names it by.
+    pub id: String,
+    /// What the reader sees.
+    pub text: Prose,
+    /// Whether the reader picked it.
+    pub is_chosen: bool,
+    /// What marking says of it; `None` before.
+    pub verdict: Option<ChoiceVerdict>,
+}
+
+/// What marking says of a choice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChoiceVerdict {
+    /// Whether it belongs to the key.
+    pub is_correct: bool,
+    /// Why.
+    pub why: Option<Prose>,
+}
+
+/// Reads and checks a list of choices; `None` means that a problem was written down.
+pub(super) fn read(value: &Value, language: &str, reader: &mut Reader) -> Option<Vec<Choice>> {
+    let errors_before = reader.error_count();
+    let written = Choices::read(value, reader)?.choices;
+    reader.within("choices", |reader| {
+        if written.len() < 2 {
+            reader.error("too-few-choices", "A question needs at least two choices: add one.");
+        } else if written.len() > limits::CHOICES {
+            reader.error(
+                "too-many-choices",
+                "A question may have 26 choices at most: take some away.",
+            );
+        }
+        for (index, choice) in written.iter().enumerate() {
+            if written.iter().take(index).any(|other| other.id == choice.id) {
+                reader.within_index(index, |reader| duplicate("choice", &choice.id.0, reader));
+            }
+        }
+    });
+    (reader.error_count() == errors_before).then(|| {
+        written
+            .into_iter()
+            .map(|choice| Choice {
+                id: choice.id.0,
+                text: Text::from_wire(choice.text, language),
+                why: choice.why.map(|text| Text::from_wire(text, language)),
+                is_correct: choice.correct.unwrap_or(false),
+                is_pinned: choice.pin.unwrap_or(false),
+            })
+            .collect()
+    })
+}
+
+/// Writes down a problem about the list as a whole.
+pub(super) fn problem(code: &'static str, message: &'static str, reader: &mut Reader) {
+    reader.within("choices", |reader| reader.error(code, message));
+}
+
+/// The ids of the right choices.
+pub(super) fn key(choices: &[Choice]) -> Response {
+    Response(
+        choices
+            .iter()
+            .filter(|choice| choice.is_correct)
+            .map(|choice| choice.id.clone())
+            .collect(),
+    )
+}
+
+/// The response in the author's order, less what is no choice of this question.
+pub(super) fn accept(choices: &[Choice], response: &Response) -> Response {
+    Response(
+        choices
+            .iter()
+            .filter(|choice| response.0.contains(&choice.id))
+            .map(|choice| choice.id.clone())
+            .collect(),
+    )
+}
+
+/// What a screen shows.
+pub(super) fn view(choices: &[Choice], pick: Pick, presentation: Presentation<'_>) -> ChoicesView {
+    let language = presentation.language;
+    ChoicesView {
+        pick,
+        choices: presentation
+            .order
+            .iter()
+            .filter_map(|index| choices.get(*index))
+            .map(|choice| ChoiceView {
+                id: choice.id.clone(),
+                text: choice.text.resolve(language),
+                is_chosen: presentation.response.0.contains(&choice.id),
+                verdict: presentation.is_marked.then(|| ChoiceVerdict {
+                    is_correct: choice.is_correct,
+                    why: choice.why.as_ref().map(|why| why.resolve(language)),
+                }),
+            })
+            .collect(),
+    }
+}
+
+/// The counts that marking needs.
+pub(super) fn tally(choices: &[Choice], response: &Response) -> crate::engine::scoring::Tally {
+    let count = |is_correct: bool, is_chosen: Option<bool>| {
+        let number = choices
+            .iter()
+            .filter(|choice| {
+                choice.is_correct == is_correct
+                    && is_chosen.is_none_or(|is_chosen| response.0.contains(&choice.id) == is_chosen)
+            })
+            .count();
+        u32::try_from(number).unwrap_or(u32::MAX)
+    };
+    crate::engine::scoring::Tally {
+        right: count(true, Some(true)),
+        of_right: count(true, None),
+        wrong: count(false, Some(true)),
+        of_wrong: count(false, None),
+    }
+}

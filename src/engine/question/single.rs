@@ -1,0 +1,65 @@
+//! `single`: one right choice.
+
+use serde_json::Value;
+
+use super::choices::{self, Choice, Pick};
+use super::{Completeness, Interaction, Presentation, QuestionType, Response};
+use crate::engine::format::reader::Reader;
+use crate::engine::scoring::Tally;
+
+/// A question with one right choice.
+#[derive(Clone, Debug)]
+pub struct Single {
+    choices: Vec<Choice>,
+}
+
+/// Reads and checks it.
+pub(super) fn read(value: &Value, language: &str, reader: &mut Reader) -> Option<Single> {
+    let choices = choices::read(value, language, reader)?;
+    match choices.iter().filter(|choice| choice.is_correct).count() {
+        1 => return Some(Single { choices }),
+        0 => choices::problem(
+            "no-correct-choice",
+            "No choice is marked as correct: add \"correct\": true to the right one. The question is left out.",
+            reader,
+        ),
+        _ => choices::problem(
+            "several-correct-choices",
+            "More than one choice of a `single` question is correct: keep one, or make the type `multiple`. The question is left out.",
+            reader,
+        ),
+    }
+    None
+}
+
+impl QuestionType for Single {
+    fn pins(&self) -> Vec<bool> {
+        self.choices.iter().map(|choice| choice.is_pinned).collect()
+    }
+
+    fn accept(&self, response: &Response) -> Response {
+        let mut response = choices::accept(&self.choices, response);
+        response.0.truncate(1);
+        response
+    }
+
+    fn completeness(&self, response: &Response) -> Completeness {
+        if response.is_empty() {
+            Completeness::Unanswered
+        } else {
+            Completeness::Complete
+        }
+    }
+
+    fn tally(&self, response: &Response) -> Tally {
+        choices::tally(&self.choices, response)
+    }
+
+    fn key(&self) -> Response {
+        choices::key(&self.choices)
+    }
+
+    fn interaction(&self, presentation: Presentation<'_>) -> Interaction {
+        Interaction::Choices(choices::view(&self.choices, Pick::One, presentation))
+    }
+}

@@ -1,0 +1,179 @@
+//! The report of a finished sitting: totals, domains, and what became of every question.
+
+use serde::{Serialize, Serializer};
+
+use super::attempt::Attempt;
+use super::form::{Credit, Form};
+use super::question::{QuestionType, Response};
+use super::scoring::{ONE_POINT, Outcome, PassMark, Points, Score};
+use super::set::QuestionSet;
+
+/// What the reader and, in `mondai-finished`, the page are told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// The version of this record's shape.
+    pub version: u32,
+    /// The attempt's identity.
+    pub attempt: String,
+    /// The question set's.
+    pub set: String,
+    /// The form's.
+    pub form: String,
+    /// The seed of the paper.
+    pub seed: String,
+    /// When it began; milliseconds since the Unix epoch.
+    pub started: i64,
+    /// When it ended; milliseconds since the Unix epoch.
+    pub finished: i64,
+    /// How long it took, less pauses, in seconds.
+    pub seconds: u64,
+    /// Whether it ended because time was up.
+    pub timed_out: bool,
+    /// Points earned, in thousandths.
+    #[serde(serialize_with = "points")]
+    pub points: Points,
+    /// Points that could be had, in thousandths.
+    #[serde(serialize_with = "points")]
+    pub possible: Points,
+    /// Whole percent, rounded down.
+    pub percent: u32,
+    /// The number on the form's scale, if it has one: an estimate, since exams do not publish their scales.
+    pub scaled: Option<u32>,
+    /// Whether it passed, if the form has a pass mark.
+    pub passed: Option<bool>,
+    /// One row a domain that the paper has questions of.
+    pub domains: Vec<DomainResult>,
+    /// One row a question, in the order of the paper.
+    pub questions: Vec<QuestionResult>,
+}
+
+/// The result in one domain.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DomainResult {
+    /// Its id.
+    pub id: String,
+    /// Questions answered correctly.
+    pub correct: usize,
+    /// Questions of the paper.
+    pub questions: usize,
+}
+
+/// What became of one question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct QuestionResult {
+    /// Its id.
+    pub id: String,
+    /// Its domain's id.
+    pub domain: Option<String>,
+    /// How it was marked.
+    #[serde(serialize_with = "word")]
+    pub outcome: Outcome,
+    /// Points earned, in thousandths.
+    #[serde(serialize_with = "points")]
+    pub points: Points,
+    /// What the reader gave.
+    #[serde(serialize_with = "parts")]
+    pub response: Response,
+    /// What earns the whole point.
+    #[serde(serialize_with = "parts")]
+    pub key: Response,
+    /// Whether the reader flagged it.
+    pub flagged: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn points<S: Serializer>(points: &Points, serializer: S) -> Result<S::Ok, S::Error> {
+    points.0.serialize(serializer)
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn word<S: Serializer>(outcome: &Outcome, serializer: S) -> Result<S::Ok, S::Error> {
+    outcome.word().serialize(serializer)
+}
+
+fn parts<S: Serializer>(response: &Response, serializer: S) -> Result<S::Ok, S::Error> {
+    response.0.serialize(serializer)
+}
+
+/// Marks one response.
+pub fn outcome(question: &dyn QuestionType, response: &Response, credit: Credit) -> (Outcome, Points) {
+    if response.is_empty() {
+        return (Outcome::Unanswered, Points(0));
+    }
+    let points = question.tally(response).points(credit);
+    let outcome = match points {
+        ONE_POINT => Outcome::Correct,
+        Points(0) => Outcome::Incorrect,
+        _ => Outcome::Partial,
+    };
+    (outcome, points)
+}
+
+impl Report {
+    /// The report of an attempt; a running one is marked as it stands.
+    pub fn new(set: &QuestionSet, form: &Form, attempt: &Attempt) -> Self {
+        let finish = attempt.finished;
+        let finished = finish.map_or(attempt.changed, |finish| finish.at);
+        let mut domains: Vec<DomainResult> = set
+            .domains
+            .iter()
+            .map(|domain| DomainResult {
+                id: domain.id.clone(),
+                correct: 0,
+                questions: 0,
+            })
+            .collect();
+        let mut questions = Vec::with_capacity(attempt.answers.len());
+        let mut score = Score::default();
+        for answer in &attempt.answers {
+            let Some(question) = set.questions.iter().find(|question| question.id == answer.question) else {
+                continue;
+            };
+            let kind = question.body.as_type();
+            let (outcome, points) = outcome(kind, &answer.response, form.credit);
+            score.points.0 += points.0;
+            score.possible.0 += ONE_POINT.0;
+            let domain = question.domain.and_then(|index| domains.get_mut(index)).map(|domain| {
+                domain.questions += 1;
+                domain.correct += usize::from(outcome == Outcome::Correct);
+                domain.id.clone()
+            });
+            questions.push(QuestionResult {
+                id: question.id.clone(),
+                domain,
+                outcome,
+                points,
+                response: answer.response.clone(),
+                key: kind.key(),
+                flagged: answer.is_flagged,
+            });
+        }
+        domains.retain(|domain| domain.questions > 0);
+        Self {
+            version: 1,
+            attempt: attempt.id.clone(),
+            set: set.id.clone(),
+            form: form.id.clone(),
+            seed: attempt.seed.clone(),
+            started: attempt.started.0,
+            finished: finished.0,
+            seconds: finished.since(attempt.started).saturating_sub(attempt.pauses).as_secs(),
+            timed_out: finish.is_some_and(|finish| finish.is_timed_out),
+            points: score.points,
+            possible: score.possible,
+            percent: score.percent(),
+            scaled: match form.pass {
+                Some(PassMark::Scaled(scale)) => Some(score.scaled(scale)),
+                _ => None,
+            },
+            passed: form.pass.map(|mark| score.passes(mark)),
+            domains,
+            questions,
+        }
+    }
+
+    /// How many questions had an outcome.
+    pub fn count(&self, outcome: Outcome) -> usize {
+        self.questions.iter().filter(|result| result.outcome == outcome).count()
+    }
+}

@@ -1,0 +1,144 @@
+//! The domain types of a question set, built only by [`super::format`].
+
+use super::form::Form;
+use super::format::wire;
+use super::question::Question;
+
+/// A text in one or more languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// Language tag and Markdown; never empty.
+    entries: Vec<(String, String)>,
+}
+
+/// A text as it will be shown: Markdown, and the language it is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prose {
+    /// The Markdown source.
+    pub markdown: String,
+    /// Its BCP 47 tag.
+    pub language: String,
+}
+
+impl Text {
+    pub(crate) fn from_wire(text: wire::Text, language: &str) -> Self {
+        let mut entries = match text {
+            wire::Text::Plain(text) => vec![(language.to_owned(), text)],
+            wire::Text::Languages(entries) => entries,
+        };
+        // The set's own language first: it is what the others fall back to.
+        if let Some(own) = entries.iter().position(|(tag, _)| tag == language) {
+            entries.swap(0, own);
+        }
+        Self { entries }
+    }
+
+    /// A text in one language, for what the engine itself has to say.
+    pub fn plain(language: &str, text: &str) -> Self {
+        Self {
+            entries: vec![(language.to_owned(), text.to_owned())],
+        }
+    }
+
+    /// The text for a reader who asked for `wanted`: that tag, else the tag cut from the right (RFC 4647, "lookup"), else
+    /// any text of the same primary language, else the set's own language.
+    pub fn resolve(&self, wanted: &str) -> Prose {
+        let (tag, markdown) = self.entry(wanted);
+        Prose {
+            markdown: markdown.to_owned(),
+            language: tag.to_owned(),
+        }
+    }
+
+    fn entry(&self, wanted: &str) -> (&str, &str) {
+        let find = |tag: &str| self.entries.iter().find(|(own, _)| own.eq_ignore_ascii_case(tag));
+        let mut tag = wanted;
+        let mut found = find(tag);
+        while found.is_none()
+            && let Some((shorter, _)) = tag.rsplit_once('-')
+        {
+            tag = shorter;
+            found = find(tag);
+        }
+        found
+            .or_else(|| {
+                self.entries
+                    .iter()
+                    .find(|(own, _)| primary(own).eq_ignore_ascii_case(primary(wanted)))
+            })
+            .or(self.entries.first())
+            .map_or(("", ""), |(tag, markdown)| (tag, markdown))
+    }
+}
+
+/// The primary language of a tag: `pt` of `pt-BR`.
+pub fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
+}
+
+/// A subject area of a set.
+#[derive(Clone, Debug)]
+pub struct Domain {
+    /// Its name in questions and forms.
+    pub id: String,
+    /// What readers see.
+    pub title: Text,
+    /// Its share of a paper drawn by domain, relative to the others.
+    pub weight: u32,
+}
+
+/// A public page that backs a question.
+#[derive(Clone, Debug)]
+pub struct Reference {
+    /// What the link says.
+    pub title: Text,
+    /// Its address; `http` or `https`.
+    pub url: String,
+}
+
+/// What the author wrote, valid: at least one question, ids unique, keys sound.
+#[derive(Clone, Debug)]
+pub struct QuestionSet {
+    /// Its identity: stored results belong to it.
+    pub id: String,
+    /// What readers see.
+    pub title: Text,
+    /// The language of texts that say none.
+    pub language: String,
+    /// A fingerprint of the file, to notice edits.
+    pub digest: u64,
+    /// The subject areas.
+    pub domains: Vec<Domain>,
+    /// The ways to make a paper.
+    pub forms: Vec<Form>,
+    /// The questions, in the author's order.
+    pub questions: Vec<Question>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_resolves_to_the_best_language() {
+        let text = Text::from_wire(
+            wire::Text::Languages(
+                [("de", "D"), ("en", "E"), ("ja", "J"), ("zh-Hant", "Z")]
+                    .map(|(tag, text)| (tag.to_owned(), text.to_owned()))
+                    .to_vec(),
+            ),
+            "en",
+        );
+        for (wanted, expected) in [
+            ("ja", "J"),
+            ("ja-JP", "J"),
+            ("JA-jp-x-private", "J"),
+            ("zh", "Z"),
+            ("zh-Hant-TW", "Z"),
+            ("fr", "E"),
+            ("", "E"),
+        ] {
+            assert_eq!(text.resolve(wanted).markdown, expected, "{wanted}");
+        }
+    }
+}
