@@ -2,7 +2,18 @@
 //!
 //! The modules in reading order: [`engine`] knows what a quiz is and nothing of browsers; [`richtext`] turns Markdown into
 //! a tree; the shell performs what the engine asks for and turns the browser's doings into events; the user interface
-//! shows views and sends events.
+//! shows views and sends events. The last two exist only where there is a browser (`wasm32`).
 
 pub mod engine;
 pub mod richtext;
+
+#[cfg(feature = "author")]
+pub mod author;
+
+#[cfg(target_arch = "wasm32")]
+pub mod shell;
+#[cfg(target_arch = "wasm32")]
+pub mod ui;
+
+#[cfg(target_arch = "wasm32")]
+pub use ui::quiz::Quiz;

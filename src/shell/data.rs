@@ -1,0 +1,101 @@
+//! A reader's data as files and lists: what `attempts()`, `exportData()` and `importData()` give and take.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::storage::{Imported, Store};
+use crate::engine::attempt::Attempt;
+use crate::engine::form::Form;
+use crate::engine::report::Report;
+use crate::engine::set::QuestionSet;
+
+/// One attempt in the list an author's script gets.
+#[derive(Serialize)]
+pub struct Listed {
+    id: String,
+    form: String,
+    seed: String,
+    started: i64,
+    changed: i64,
+    questions: usize,
+    answered: usize,
+    /// The report of a finished attempt; `null` for a running one, whose marks nobody may know yet.
+    report: Option<Report>,
+}
+
+/// Everything of one set. The texts stand as they were stored, byte for byte.
+#[derive(Serialize, Deserialize)]
+struct Export {
+    mondai: u32,
+    set: String,
+    records: BTreeMap<String, String>,
+}
+
+/// What became of an import.
+#[derive(Default, Serialize)]
+pub struct Summary {
+    /// Records that were put in.
+    imported: usize,
+    /// Records that were not, because the same or a newer one is here.
+    kept: usize,
+    /// Records that were not, because they belong elsewhere or the browser refused.
+    refused: usize,
+}
+
+/// All attempts of a set, the newest first.
+pub fn list(set: &QuestionSet, store: &Store) -> Vec<Listed> {
+    let mut attempts = store.attempts();
+    attempts.sort_by_key(|attempt| core::cmp::Reverse(attempt.changed));
+    attempts.iter().map(|attempt| listed(set, attempt)).collect()
+}
+
+fn listed(set: &QuestionSet, attempt: &Attempt) -> Listed {
+    let id = attempt.form.split(';').next().unwrap_or("");
+    let form = set.forms.iter().find(|form| form.id == id).cloned().unwrap_or_else(Form::practice);
+    Listed {
+        id: attempt.id.clone(),
+        form: attempt.form.clone(),
+        seed: attempt.seed.clone(),
+        started: attempt.started.0,
+        changed: attempt.changed.0,
+        questions: attempt.answers.len(),
+        answered: attempt.answers.iter().filter(|answer| !answer.response.is_empty()).count(),
+        report: attempt.finished.is_some().then(|| Report::new(set, &form, attempt)),
+    }
+}
+
+/// Everything stored of a set, as JSON text.
+pub fn export(set: &QuestionSet, store: &Store) -> String {
+    let export = Export {
+        mondai: 1,
+        set: set.id.clone(),
+        records: store.entries().into_iter().collect(),
+    };
+    serde_json::to_string(&export).unwrap_or_default()
+}
+
+/// Puts an export back. Never an older record over a newer one, never a key of anybody else's.
+pub fn import(set: &QuestionSet, store: &Store, text: &str) -> Result<Summary, String> {
+    let export: Export = serde_json::from_str(text)
+        .map_err(|_| String::from("This is no export of Mondai: give the text that exportData() returned."))?;
+    if export.set != set.id {
+        return Err([
+            "This export belongs to the question set `",
+            &export.set,
+            "`, not to `",
+            &set.id,
+            "`: import it where that set is shown.",
+        ]
+        .concat());
+    }
+    let mut summary = Summary::default();
+    for (key, text) in &export.records {
+        match store.import(key, text) {
+            Imported::Done => summary.imported += 1,
+            Imported::Kept => summary.kept += 1,
+            Imported::Refused => summary.refused += 1,
+        }
+    }
+    Ok(summary)
+}

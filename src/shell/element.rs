@@ -1,0 +1,361 @@
+//! The element's side of the Wasm: attributes in, a handle out. Reading attributes never fails; what cannot be read falls
+//! back to its default and says so once in the console.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{HtmlElement, ShadowRoot};
+
+use super::fetch::Fetch;
+use super::storage::Store;
+use super::{Runner, ambient, data, notice};
+use crate::engine::clock::read_time_limit;
+use crate::engine::event::{Event, Which};
+use crate::engine::form::Narrowing;
+use crate::engine::format::{self, Problem, Severity};
+use crate::engine::session::Session;
+use crate::engine::set::QuestionSet;
+use crate::ui::{self, Mounted};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = console, js_name = warn)]
+    fn console_warn(message: &str);
+
+    #[wasm_bindgen(js_name = CSSStyleSheet)]
+    type Sheet;
+    #[wasm_bindgen(constructor, js_class = "CSSStyleSheet")]
+    fn new() -> Sheet;
+    #[wasm_bindgen(method, js_name = replaceSync)]
+    fn replace_sync(this: &Sheet, text: &str);
+
+    /// A shadow root, with the one property that `web-sys` has behind an unstable flag.
+    type Styled;
+    #[wasm_bindgen(method, getter, js_name = adoptedStyleSheets)]
+    fn adopted(this: &Styled) -> js_sys::Array;
+    #[wasm_bindgen(method, setter, js_name = adoptedStyleSheets)]
+    fn set_adopted(this: &Styled, sheets: &js_sys::Array);
+}
+
+thread_local! {
+    /// One sheet for all widgets of a page.
+    static SHEET: Sheet = {
+        let sheet = Sheet::new();
+        sheet.replace_sync(ui::STYLE);
+        sheet
+    };
+}
+
+/// What the attributes say.
+struct Config {
+    src: Option<String>,
+    form: Option<String>,
+    narrowing: Narrowing,
+    language: Option<String>,
+    seed: Option<String>,
+    is_kept: bool,
+}
+
+/// A mounted widget. Dropping it (or calling `unmount`) stops and removes everything.
+#[wasm_bindgen]
+pub struct Handle {
+    widget: Rc<Widget>,
+}
+
+struct Widget {
+    host: HtmlElement,
+    root: ShadowRoot,
+    fetch: Fetch,
+    seed: RefCell<Option<String>>,
+    is_gone: Cell<bool>,
+    running: RefCell<Option<Running>>,
+    failed: RefCell<Option<Mounted>>,
+}
+
+struct Running {
+    set: Rc<QuestionSet>,
+    runner: Rc<Runner>,
+    _screens: Mounted,
+}
+
+/// Mounts a widget into the shadow root of `host`, whose attributes say which quiz. The screens appear when the question
+/// set is there; until then, and if it cannot be used, the light-DOM fallback stays.
+#[wasm_bindgen]
+pub fn mount(host: HtmlElement, root: ShadowRoot) -> Handle {
+    let styled: &Styled = root.unchecked_ref();
+    let sheets = styled.adopted();
+    SHEET.with(|sheet| {
+        if !sheets.includes(sheet, 0) {
+            let sheets = sheets.concat(&js_sys::Array::of1(sheet));
+            styled.set_adopted(&sheets);
+        }
+    });
+    let widget = Rc::new(Widget {
+        host,
+        root,
+        fetch: Fetch::new(),
+        seed: RefCell::default(),
+        is_gone: Cell::new(false),
+        running: RefCell::default(),
+        failed: RefCell::default(),
+    });
+    let loading = Rc::clone(&widget);
+    wasm_bindgen_futures::spawn_local(async move { loading.load().await });
+    Handle { widget }
+}
+
+#[wasm_bindgen]
+impl Handle {
+    /// `loading`, `ready`, `running`, `paused`, `finished` or `error`.
+    #[wasm_bindgen(getter)]
+    pub fn state(&self) -> String {
+        let running = self.widget.running.borrow();
+        match (&*running, &*self.widget.failed.borrow()) {
+            (Some(running), _) => running.runner.state().word(),
+            (None, Some(_)) => "error",
+            (None, None) => "loading",
+        }
+        .to_owned()
+    }
+
+    /// Starts a new sitting, unless one is running.
+    pub fn start(&self) {
+        let seed = self.widget.seed.borrow().clone();
+        self.dispatch(start(seed, Which::All));
+    }
+
+    /// Stops the clock, in a practice form.
+    pub fn pause(&self) {
+        self.dispatch(Event::Pause);
+    }
+
+    /// Lets the clock run on.
+    pub fn resume(&self) {
+        self.dispatch(Event::Resume);
+    }
+
+    /// Hands in what is answered.
+    pub fn submit(&self) {
+        self.dispatch(Event::Submit);
+    }
+
+    /// Back to the start screen; a running sitting is given up.
+    pub fn reset(&self) {
+        self.dispatch(Event::Reset);
+    }
+
+    /// All stored attempts of this question set, the newest first.
+    pub fn attempts(&self) -> JsValue {
+        let running = self.widget.running.borrow();
+        let list = running.as_ref().map(|running| data::list(&running.set, running.runner.store()));
+        notice::to_js(&list.unwrap_or_default())
+    }
+
+    /// Everything stored of this question set, as JSON text.
+    ///
+    /// # Errors
+    /// Before the question set is loaded.
+    #[wasm_bindgen(js_name = exportData)]
+    pub fn export_data(&self) -> Result<String, js_sys::Error> {
+        let running = self.widget.running.borrow();
+        let running = running.as_ref().ok_or_else(too_early)?;
+        Ok(data::export(&running.set, running.runner.store()))
+    }
+
+    /// Puts an export back.
+    ///
+    /// # Errors
+    /// Before the question set is loaded, or for a text that is no export of this set.
+    #[wasm_bindgen(js_name = importData)]
+    pub fn import_data(&self, text: &str) -> Result<JsValue, js_sys::Error> {
+        let running = self.widget.running.borrow();
+        let running = running.as_ref().ok_or_else(too_early)?;
+        match data::import(&running.set, running.runner.store(), text) {
+            Ok(summary) => Ok(notice::to_js(&summary)),
+            Err(message) => Err(js_sys::Error::new(&message)),
+        }
+    }
+
+    /// Stops and removes everything. Calling it twice is harmless.
+    pub fn unmount(&self) {
+        self.widget.is_gone.set(true);
+        // Taken out first: dropping runs code that may look at them.
+        let running = self.widget.running.take();
+        let failed = self.widget.failed.take();
+        drop((running, failed));
+    }
+
+    fn dispatch(&self, event: Event) {
+        let runner = self.widget.running.borrow().as_ref().map(|running| Rc::clone(&running.runner));
+        if let Some(runner) = runner {
+            runner.dispatch(event);
+        }
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        self.unmount();
+    }
+}
+
+/// The event that starts a sitting: with the author's seed, or with chance.
+pub fn start(seed: Option<String>, which: Which) -> Event {
+    Event::Start {
+        seed: seed.unwrap_or_else(ambient::unique),
+        attempt: ambient::unique(),
+        which,
+    }
+}
+
+fn too_early() -> js_sys::Error {
+    js_sys::Error::new("The quiz is not loaded yet: await the element's `ready` first.")
+}
+
+impl Widget {
+    async fn load(self: Rc<Self>) {
+        let config = config(&self.host);
+        let text = match &config.src {
+            Some(src) => self.fetch.text(src).await,
+            None => inline(&self.host),
+        };
+        if self.is_gone.get() {
+            return;
+        }
+        let reading = match text {
+            Ok(text) => format::read(&text),
+            Err(problem) => format::Reading {
+                set: None,
+                problems: vec![problem],
+            },
+        };
+        match reading.set {
+            Some(set) => self.run(Rc::new(set), reading.problems, config),
+            None => self.fail(&reading.problems, config.language.as_deref()),
+        }
+    }
+
+    fn run(&self, set: Rc<QuestionSet>, problems: Vec<Problem>, config: Config) {
+        let language = config.language.unwrap_or_else(|| set.language.clone());
+        let (session, is_known) = Session::new(Rc::clone(&set), config.form.as_deref(), &config.narrowing);
+        if !is_known {
+            warn(&["form: the set has no form of this name, so its first one is used"]);
+        }
+        for id in &config.narrowing.domains {
+            if !set.domains.iter().any(|domain| domain.id == *id) {
+                warn(&["domain: the set has no domain ", id]);
+            }
+        }
+        let (form, questions) = (session.form().id.clone(), session.form().size(&set));
+        let store = if config.is_kept { Store::local(&set.id) } else { Store::none(&set.id) };
+        let is_kept = !config.is_kept || store.is_there();
+        self.seed.replace(config.seed.clone());
+        let host = self.host.clone();
+        let broken: Vec<Problem> =
+            problems.into_iter().filter(|problem| problem.severity == Severity::Error).collect();
+        let for_screens = broken.clone();
+        // The signals belong to the screens, the runner to both; so it is made where the signals are, and handed out.
+        let made = Rc::new(RefCell::new(None));
+        let hand_out = Rc::clone(&made);
+        let screens = ui::mount(&self.root, move |signals| {
+            let runner = Runner::new(host, language.clone(), session, store, signals);
+            signals.set_kept(is_kept);
+            runner.restore();
+            hand_out.replace(Some(Rc::clone(&runner)));
+            ui::Context::new(runner, signals, &language, config.seed, for_screens)
+        });
+        let Some(runner) = made.take() else { return };
+        self.running.replace(Some(Running {
+            set: Rc::clone(&set),
+            runner,
+            _screens: screens,
+        }));
+        if !broken.is_empty() {
+            for problem in &broken {
+                warn(&[&problem.to_string()]);
+            }
+            notice::failed(&self.host, "questions-left-out", ui::text::for_language("en").left_out_heading, &broken);
+        }
+        notice::ready(&self.host, &set.id, &form, questions);
+    }
+
+    fn fail(&self, problems: &[Problem], language: Option<&str>) {
+        let code = problems.iter().find(|problem| problem.severity == Severity::Error).map_or("unusable", |problem| problem.code);
+        let screens = ui::mount_failure(&self.root, language.unwrap_or("en"), problems.to_vec());
+        self.failed.replace(Some(screens));
+        let message = problems.first().map_or_else(String::new, ToString::to_string);
+        notice::failed(&self.host, code, &message, problems);
+    }
+}
+
+/// The question set that stands in the page.
+fn inline(host: &HtmlElement) -> Result<String, Problem> {
+    let script = host.query_selector(":scope > script[type=\"application/json\"]").ok().flatten();
+    script.and_then(|script| script.text_content()).ok_or_else(|| {
+        Problem::whole(
+            "no-source",
+            "This element names no question set: give it a `src`, or put a <script type=\"application/json\"> into it.",
+        )
+    })
+}
+
+fn config(host: &HtmlElement) -> Config {
+    let given = |name: &str| host.get_attribute(name).filter(|value| !value.trim().is_empty());
+    let unreadable = |name: &str, expected: &str| warn(&[name, ": this value cannot be read, so the default is used; give ", expected]);
+    let count = given("count").and_then(|text| {
+        let count = text.trim().parse::<u32>().ok().filter(|count| *count > 0);
+        if count.is_none() {
+            unreadable("count", "a whole number, 1 or more");
+        }
+        count
+    });
+    let time_limit = given("time-limit").and_then(|text| {
+        let limit = read_time_limit(text.trim());
+        if limit.is_none() {
+            unreadable("time-limit", "a duration such as 90s, 130m or 2h10m, or none");
+        }
+        limit
+    });
+    let is_kept = match given("storage").as_deref() {
+        None | Some("local") => true,
+        Some("none") => false,
+        Some(_) => {
+            unreadable("storage", "local or none");
+            true
+        }
+    };
+    if !matches!(given("theme").as_deref(), None | Some("auto" | "light" | "dark")) {
+        unreadable("theme", "auto, light or dark");
+    }
+    Config {
+        src: given("src"),
+        form: given("form"),
+        narrowing: Narrowing {
+            count,
+            domains: given("domain")
+                .map(|text| text.split_whitespace().map(str::to_owned).collect())
+                .unwrap_or_default(),
+            time_limit,
+        },
+        language: language(host),
+        seed: given("seed"),
+        is_kept,
+    }
+}
+
+/// The `lang` of the element or its nearest ancestor, across shadow boundaries.
+fn language(host: &HtmlElement) -> Option<String> {
+    let mut element: web_sys::Element = host.clone().unchecked_into();
+    loop {
+        if let Ok(Some(with)) = element.closest("[lang]") {
+            return with.get_attribute("lang").filter(|tag| !tag.is_empty());
+        }
+        element = element.get_root_node().dyn_into::<ShadowRoot>().ok()?.host();
+    }
+}
+
+fn warn(parts: &[&str]) {
+    console_warn(&["<mondai-quiz> ", &parts.concat()].concat());
+}

@@ -1,0 +1,79 @@
+//! Fetches a question set. Every way it can fail is a value with a code and a sentence.
+
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, RequestInit, Response};
+
+use crate::engine::format::Problem;
+
+/// A request that is given up when this is dropped.
+pub struct Fetch {
+    controller: Option<AbortController>,
+}
+
+impl Fetch {
+    /// Not yet under way.
+    pub fn new() -> Self {
+        Self {
+            controller: AbortController::new().ok(),
+        }
+    }
+
+    /// The text at an address, relative to the page.
+    pub async fn text(&self, address: &str) -> Result<String, Problem> {
+        let init = RequestInit::new();
+        if let Some(controller) = &self.controller {
+            init.set_signal(Some(&controller.signal()));
+        }
+        let window = web_sys::window().ok_or_else(|| unreachable(address))?;
+        let response: Response = JsFuture::from(window.fetch_with_str_and_init(address, &init))
+            .await
+            .map_err(|_| unreachable(address))?
+            .unchecked_into();
+        if !response.ok() {
+            return Err(refused(address, response.status()));
+        }
+        let text: Result<JsValue, JsValue> = match response.text() {
+            Ok(text) => JsFuture::from(text).await,
+            Err(error) => Err(error),
+        };
+        text.ok().and_then(|text| text.as_string()).ok_or_else(|| unreachable(address))
+    }
+}
+
+impl Drop for Fetch {
+    fn drop(&mut self) {
+        if let Some(controller) = &self.controller {
+            controller.abort();
+        }
+    }
+}
+
+/// No answer at all. Browsers do not tell a page which of these it was.
+fn unreachable(address: &str) -> Problem {
+    Problem::whole(
+        "not-reached",
+        [
+            "The question set at ",
+            address,
+            " could not be reached: there is no connection, the address is wrong, or its server does not allow this page to read it (CORS).",
+        ]
+        .concat(),
+    )
+}
+
+/// An answer that is an error.
+fn refused(address: &str, status: u16) -> Problem {
+    let code = if status == 404 { "not-found" } else { "http-error" };
+    Problem::whole(
+        code,
+        [
+            "The server answered ",
+            &status.to_string(),
+            " for the question set at ",
+            address,
+            ": check the address in `src` and that the file is there.",
+        ]
+        .concat(),
+    )
+}

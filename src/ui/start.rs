@@ -1,0 +1,84 @@
+//! The start screen: what the quiz is, and the button.
+
+use leptos::prelude::*;
+
+use super::prose::Prose;
+use super::text::fill;
+use super::{Button, Context};
+use crate::engine::event::{Event, Which};
+use crate::engine::form::{Credit, Feedback};
+use crate::engine::scoring::PassMark;
+use crate::engine::view::StartView;
+
+/// The screen.
+#[component]
+pub fn Start(context: Context, view: StartView) -> impl IntoView {
+    let text = context.text;
+    let last = view.last.map(|(percent, passed)| {
+        let verdict = passed.map(|passed| if passed { text.passed } else { text.failed });
+        let mut said = text.number(text.last, percent as usize);
+        if let Some(verdict) = verdict {
+            said.push_str(" · ");
+            said.push_str(verdict);
+        }
+        said
+    });
+    let has_last = last.is_some();
+    let facts = facts(context, &view);
+    view! {
+        <div part="start">
+            {view.form.map(|form| view! { <p part="form-title"><Prose context prose=form/></p> })}
+            <p part="title" data-focus=true tabindex="-1"><Prose context prose=view.title/></p>
+            <ul part="facts">{facts.into_iter().map(|fact| view! { <li part="fact">{fact}</li> }).collect_view()}</ul>
+            {last.map(|last| view! { <p part="last">{last}</p> })}
+            <LeftOut context/>
+            <div part="actions">
+                <Button label=text.start.to_owned() action="start" is_primary=true on_press=move || context.start(Which::All)/>
+                {has_last.then(|| view! {
+                    <Button label=text.see_last.to_owned() action="results" on_press=move || context.send(Event::ShowResults)/>
+                })}
+            </div>
+        </div>
+    }
+}
+
+/// What the reader should know before starting.
+fn facts(context: Context, view: &StartView) -> Vec<String> {
+    let text = context.text;
+    let mut facts = vec![
+        text.questions(view.questions),
+        view.time_limit.map_or_else(|| text.no_limit.to_owned(), |limit| text.duration(limit)),
+    ];
+    facts.extend(view.pass.map(|mark| match mark {
+        PassMark::Percent(percent) => text.number(text.pass_percent, percent as usize),
+        PassMark::Scaled(scale) => fill(text.pass_scaled, &[&scale.pass.to_string(), &scale.max.to_string()]),
+    }));
+    facts.push(
+        match view.feedback {
+            Feedback::Immediate => text.feedback_immediate,
+            Feedback::AtEnd => text.feedback_at_end,
+        }
+        .to_owned(),
+    );
+    let rule = match view.credit {
+        Credit::AllOrNothing => None,
+        Credit::Partial => Some(text.credit_partial),
+        Credit::Negative => Some(text.credit_negative),
+    };
+    facts.extend(rule.into_iter().chain(view.is_linear.then_some(text.linear)).map(str::to_owned));
+    facts
+}
+
+/// That some questions were left out, with the list for the author.
+#[component]
+fn LeftOut(context: Context) -> impl IntoView {
+    let problems = context.problems.get_value();
+    (!problems.is_empty()).then(|| {
+        view! {
+            <div part="notice">
+                <p>{context.text.left_out_heading}</p>
+                <super::failure::Problems text=context.text problems/>
+            </div>
+        }
+    })
+}

@@ -1,0 +1,236 @@
+//! Interface strings: one file per language. A new language is a new file and a line in [`for_language`].
+
+mod en;
+mod ja;
+
+use core::time::Duration;
+
+use crate::engine::set::primary;
+
+/// Every word the interface says. `{}` stands for a value.
+pub struct Strings {
+    /// The BCP 47 tag of the language.
+    pub language: &'static str,
+    /// What one question is counted as; `{}` is 1.
+    pub one_question: &'static str,
+    /// What several questions are counted as.
+    pub questions: &'static str,
+    /// `{}` hours.
+    pub hours: &'static str,
+    /// `{}` minutes.
+    pub minutes: &'static str,
+    /// `{}` seconds.
+    pub seconds: &'static str,
+    /// What stands between the parts of a duration.
+    pub between_units: &'static str,
+    /// No time limit.
+    pub no_limit: &'static str,
+    /// The pass mark in percent.
+    pub pass_percent: &'static str,
+    /// The pass mark on a scale: pass, max.
+    pub pass_scaled: &'static str,
+    /// Feedback at each answer.
+    pub feedback_immediate: &'static str,
+    /// Feedback at the end.
+    pub feedback_at_end: &'static str,
+    /// The rule of `partial`.
+    pub credit_partial: &'static str,
+    /// The rule of `negative`.
+    pub credit_negative: &'static str,
+    /// Forward only.
+    pub linear: &'static str,
+    /// The last result, in percent.
+    pub last: &'static str,
+    /// Button: start.
+    pub start: &'static str,
+    /// Button: the last results.
+    pub see_last: &'static str,
+    /// Question n of N.
+    pub question_of: &'static str,
+    /// Question n.
+    pub question: &'static str,
+    /// What to pick: one.
+    pub choose_one: &'static str,
+    /// What to pick: a number.
+    pub choose: &'static str,
+    /// Picked too few: picked, wanted.
+    pub chosen_of: &'static str,
+    /// Nothing picked.
+    pub nothing_chosen: &'static str,
+    /// Button: check.
+    pub check: &'static str,
+    /// Button: next question.
+    pub next: &'static str,
+    /// Button: go on without an answer.
+    pub skip: &'static str,
+    /// Button: previous question.
+    pub previous: &'static str,
+    /// Button: hand in, in practice.
+    pub finish: &'static str,
+    /// Button: see all questions.
+    pub review: &'static str,
+    /// Button: flag.
+    pub flag: &'static str,
+    /// Button: pause.
+    pub pause: &'static str,
+    /// Button: resume.
+    pub resume: &'static str,
+    /// Heading of the paused screen.
+    pub paused: &'static str,
+    /// What the paused screen says.
+    pub paused_body: &'static str,
+    /// Label of the timer.
+    pub time_left: &'static str,
+    /// Announcement: time left.
+    pub time_left_is: &'static str,
+    /// Outcome: correct.
+    pub correct: &'static str,
+    /// Outcome: partly correct.
+    pub partial: &'static str,
+    /// Outcome: incorrect.
+    pub incorrect: &'static str,
+    /// Outcome: unanswered.
+    pub unanswered: &'static str,
+    /// Tag of a picked choice.
+    pub your_answer: &'static str,
+    /// Tag of a right choice.
+    pub correct_answer: &'static str,
+    /// Heading over references.
+    pub read_on: &'static str,
+    /// Heading of the review screen.
+    pub review_heading: &'static str,
+    /// All questions are answered.
+    pub all_answered: &'static str,
+    /// One question is open.
+    pub one_open: &'static str,
+    /// `{}` questions are open.
+    pub open: &'static str,
+    /// State of a question in the list: answered.
+    pub answered: &'static str,
+    /// State of a question in the list: incomplete.
+    pub incomplete: &'static str,
+    /// State of a question in the list: flagged.
+    pub flagged: &'static str,
+    /// Button: hand in.
+    pub submit: &'static str,
+    /// Button: back to the question.
+    pub back: &'static str,
+    /// Heading of the results.
+    pub results: &'static str,
+    /// Passed.
+    pub passed: &'static str,
+    /// Not passed.
+    pub failed: &'static str,
+    /// Right of total.
+    pub right_of: &'static str,
+    /// Points of possible.
+    pub points_of: &'static str,
+    /// How long it took.
+    pub took: &'static str,
+    /// The time was up.
+    pub timed_out: &'static str,
+    /// Scaled score, and why it is an estimate.
+    pub scaled: &'static str,
+    /// Table heading: domain.
+    pub domain: &'static str,
+    /// Table heading: correct.
+    pub domain_correct: &'static str,
+    /// Button: review answers.
+    pub answers: &'static str,
+    /// Button: once more.
+    pub retry: &'static str,
+    /// Button: only the missed ones.
+    pub retry_missed: &'static str,
+    /// Heading of the answers.
+    pub answers_heading: &'static str,
+    /// Button: back to results.
+    pub to_results: &'static str,
+    /// Heading of an error.
+    pub error_heading: &'static str,
+    /// What readers are told of an error in the set.
+    pub error_set: &'static str,
+    /// What readers are told when the set cannot be fetched.
+    pub error_fetch: &'static str,
+    /// Label of the list for authors.
+    pub for_authors: &'static str,
+    /// Some questions were left out.
+    pub left_out_heading: &'static str,
+    /// Results cannot be kept.
+    pub not_kept: &'static str,
+}
+
+/// The strings for a language tag; English where there is no better.
+pub fn for_language(tag: &str) -> &'static Strings {
+    let wanted = primary(tag);
+    [&ja::STRINGS, &en::STRINGS]
+        .into_iter()
+        .find(|strings| strings.language.eq_ignore_ascii_case(wanted))
+        .unwrap_or(&en::STRINGS)
+}
+
+/// A template with its values in place.
+pub fn fill(template: &str, values: &[&str]) -> String {
+    let mut text = String::with_capacity(template.len() + 16);
+    let mut values = values.iter();
+    for (index, part) in template.split("{}").enumerate() {
+        if index > 0 {
+            text.push_str(values.next().copied().unwrap_or(""));
+        }
+        text.push_str(part);
+    }
+    text
+}
+
+impl Strings {
+    /// A template with one number in it.
+    pub fn number(&self, template: &str, number: usize) -> String {
+        fill(template, &[&number.to_string()])
+    }
+
+    /// So many questions.
+    pub fn questions(&self, count: usize) -> String {
+        self.number(if count == 1 { self.one_question } else { self.questions }, count)
+    }
+
+    /// So many questions not answered.
+    pub fn open(&self, count: usize) -> String {
+        match count {
+            0 => self.all_answered.to_owned(),
+            1 => self.one_open.to_owned(),
+            count => self.number(self.open, count),
+        }
+    }
+
+    /// A duration in words, without units that are zero.
+    pub fn duration(&self, span: Duration) -> String {
+        let seconds = span.as_secs();
+        let parts: Vec<String> = [
+            (self.hours, seconds / 3_600),
+            (self.minutes, seconds / 60 % 60),
+            (self.seconds, seconds % 60),
+        ]
+        .into_iter()
+        .filter(|(_, number)| *number > 0)
+        .map(|(template, number)| fill(template, &[&number.to_string()]))
+        .collect();
+        if parts.is_empty() {
+            fill(self.seconds, &["0"])
+        } else {
+            parts.join(self.between_units)
+        }
+    }
+}
+
+/// A countdown: `9:05`, `1:09:05`.
+pub fn countdown(seconds: u64) -> String {
+    let two = |number: u64| {
+        let digits = number.to_string();
+        if number < 10 { ["0", &digits].concat() } else { digits }
+    };
+    let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    if hours > 0 {
+        [hours.to_string(), two(minutes), two(seconds)].join(":")
+    } else {
+        [two(minutes), two(seconds)].join(":")
+    }
+}
