@@ -5,7 +5,8 @@
 
 use core::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::clock::Timestamp;
 use super::question::Response;
@@ -72,7 +73,10 @@ pub struct Answer {
 const VERSION: u32 = 1;
 
 /// The stored form of an attempt. Short keys: a reader has 5 MiB for everything.
-#[derive(Serialize, Deserialize)]
+///
+/// Only written by derivation. It is read by hand, key by key: derived readers bring the printing of floats and of every
+/// other type they did not expect, which costs the reader more than this whole file.
+#[derive(Serialize)]
 struct Record {
     mondai: u32,
     id: String,
@@ -83,34 +87,35 @@ struct Record {
     revision: u64,
     started: i64,
     changed: i64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     deadline: Option<i64>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     paused: Option<i64>,
-    #[serde(default)]
     pauses: u64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     finished: Option<i64>,
-    #[serde(default)]
     timed_out: bool,
     position: usize,
     answers: Vec<AnswerRecord>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct AnswerRecord {
     q: String,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     r: Vec<String>,
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "is_false")]
     checked: bool,
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "is_false")]
     flagged: bool,
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "is_false")]
     seen: bool,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
 fn is_false(value: &bool) -> bool {
     !*value
 }
@@ -174,50 +179,76 @@ impl Attempt {
         if rest.strip_suffix("\"}") != Some(hexadecimal(hash(body.as_bytes())).as_str()) {
             return Err(Unreadable::Damaged);
         }
-        let value: serde_json::Value = serde_json::from_str(text).map_err(|_| Unreadable::Damaged)?;
-        if value.get("mondai").and_then(serde_json::Value::as_u64) > Some(u64::from(VERSION)) {
+        let value: Value = serde_json::from_str(text).map_err(|_| Unreadable::Damaged)?;
+        if value.get("mondai").and_then(Value::as_u64) > Some(u64::from(VERSION)) {
             return Err(Unreadable::Newer);
         }
-        let record: Record = serde_json::from_value(value).map_err(|_| Unreadable::Damaged)?;
-        let digest = u64::from_str_radix(&record.digest, 16).map_err(|_| Unreadable::Damaged)?;
-        let timed_out = record.timed_out;
-        Ok(Self {
-            id: record.id,
-            set: record.set,
-            digest,
-            form: record.form,
-            seed: record.seed,
-            revision: record.revision,
-            started: Timestamp(record.started),
-            changed: Timestamp(record.changed),
-            deadline: record.deadline.map(Timestamp),
-            paused: record.paused.map(Timestamp),
-            pauses: Duration::from_millis(record.pauses),
-            finished: record.finished.map(|at| Finish {
-                at: Timestamp(at),
-                is_timed_out: timed_out,
-            }),
-            position: record.position,
-            answers: record
-                .answers
-                .into_iter()
-                .map(|answer| Answer {
-                    question: answer.q,
-                    response: Response(answer.r),
-                    is_checked: answer.checked,
-                    is_flagged: answer.flagged,
-                    is_seen: answer.seen,
-                })
-                .collect(),
-        })
+        from_record(&value).ok_or(Unreadable::Damaged)
     }
+}
+
+/// An attempt from a record of this version; `None` if anything in it is of the wrong kind.
+fn from_record(record: &Value) -> Option<Attempt> {
+    let text = |key: &str| Some(record.get(key)?.as_str()?.to_owned());
+    let moment = |key: &str| match record.get(key) {
+        None => Some(None),
+        Some(value) => value.as_i64().map(|moment| Some(Timestamp(moment))),
+    };
+    let is_timed_out = yes(record, "timed_out")?;
+    Some(Attempt {
+        id: text("id")?,
+        set: text("set")?,
+        digest: u64::from_str_radix(record.get("digest")?.as_str()?, 16).ok()?,
+        form: text("form")?,
+        seed: text("seed")?,
+        revision: record.get("revision")?.as_u64()?,
+        started: moment("started")??,
+        changed: moment("changed")??,
+        deadline: moment("deadline")?,
+        paused: moment("paused")?,
+        pauses: Duration::from_millis(record.get("pauses")?.as_u64()?),
+        finished: moment("finished")?.map(|at| Finish { at, is_timed_out }),
+        position: usize::try_from(record.get("position")?.as_u64()?).ok()?,
+        answers: record
+            .get("answers")?
+            .as_array()?
+            .iter()
+            .map(answer)
+            .collect::<Option<_>>()?,
+    })
+}
+
+fn answer(record: &Value) -> Option<Answer> {
+    let response = match record.get("r") {
+        None => Vec::new(),
+        Some(parts) => {
+            let parts = parts.as_array()?.iter();
+            parts
+                .map(|part| Some(part.as_str()?.to_owned()))
+                .collect::<Option<_>>()?
+        }
+    };
+    Some(Answer {
+        question: record.get("q")?.as_str()?.to_owned(),
+        response: Response(response),
+        is_checked: yes(record, "checked")?,
+        is_flagged: yes(record, "flagged")?,
+        is_seen: yes(record, "seen")?,
+    })
+}
+
+/// A yes that may be left out for no.
+fn yes(record: &Value, key: &str) -> Option<bool> {
+    record.get(key).map_or(Some(false), Value::as_bool)
 }
 
 /// A number as 16 hexadecimal digits.
 pub fn hexadecimal(number: u64) -> String {
     (0..16)
         .rev()
-        .filter_map(|digit| char::from_digit(u32::try_from(number >> (digit * 4) & 0xf).unwrap_or(0), 16))
+        .filter_map(|digit| {
+            char::from_digit(u32::try_from(number >> (digit * 4) & 0xf).unwrap_or(0), 16)
+        })
         .collect()
 }
 
@@ -238,7 +269,10 @@ mod tests {
             deadline: Some(Timestamp(61_000)),
             paused: None,
             pauses: Duration::from_secs(3),
-            finished: Some(Finish { at: Timestamp(9_000), is_timed_out: false }),
+            finished: Some(Finish {
+                at: Timestamp(9_000),
+                is_timed_out: false,
+            }),
             position: 1,
             answers: vec![
                 Answer {
@@ -248,7 +282,10 @@ mod tests {
                     is_flagged: false,
                     is_seen: true,
                 },
-                Answer { question: String::from("q2"), ..Answer::default() },
+                Answer {
+                    question: String::from("q2"),
+                    ..Answer::default()
+                },
             ],
         }
     }
@@ -274,7 +311,10 @@ mod tests {
                 let mut bytes = stored.clone().into_bytes();
                 bytes[at] ^= 1 << bit;
                 if let Ok(text) = String::from_utf8(bytes) {
-                    assert!(Attempt::from_stored(&text).is_err(), "bit {bit} of byte {at}: {text}");
+                    assert!(
+                        Attempt::from_stored(&text).is_err(),
+                        "bit {bit} of byte {at}: {text}"
+                    );
                 }
             }
             if let Some(cut) = stored.get(..at) {

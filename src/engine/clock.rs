@@ -57,7 +57,8 @@ pub fn read_time_limit(text: &str) -> Option<Option<Duration>> {
         seconds = seconds.checked_add(digits.take()?.checked_mul(unit)?)?;
     }
     // A week is longer than any paper; past it, somebody mistook the unit.
-    (digits.is_none() && (1..=7 * 24 * 3_600).contains(&seconds)).then(|| Some(Duration::from_secs(seconds)))
+    (digits.is_none() && (1..=7 * 24 * 3_600).contains(&seconds))
+        .then(|| Some(Duration::from_secs(seconds)))
 }
 
 #[cfg(test)]

@@ -24,7 +24,8 @@ pub enum Event {
     GoTo(usize),
     /// The reader flags the current question, or takes the flag away.
     ToggleFlag,
-    /// The reader wants to hand in; asked once, on the review screen, if something is unanswered.
+    /// The reader wants to hand in; asked once, on the review screen, if something is unanswered, and in a form that marks
+    /// at the end always.
     Finish,
     /// The reader wants to see all questions and what is answered.
     Review,
@@ -51,7 +52,7 @@ pub enum Event {
 pub enum Which {
     /// As the form says.
     All,
-    /// Those not answered correctly in the sitting just finished.
+    /// Those not answered correctly in the newest finished sitting; nothing starts where there is none.
     Missed,
 }
 

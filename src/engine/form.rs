@@ -2,9 +2,12 @@
 
 use core::time::Duration;
 
-use super::format::reader::Reader;
+use serde_json::Value;
+
+use super::format::reader::{Reader, Wire, each};
 use super::format::wire;
 pub use super::format::wire::{Credit, Draw, Feedback, Mode, Navigation};
+use super::question::Question;
 use super::random::Random;
 use super::scoring::{PassMark, Scale};
 use super::set::{Domain, QuestionSet, Text};
@@ -49,7 +52,7 @@ impl Form {
             mode: Mode::Practice,
             count: None,
             domains: Vec::new(),
-            draw: Draw::All,
+            draw: Draw::Random,
             time_limit: None,
             credit: Credit::AllOrNothing,
             pass: None,
@@ -60,11 +63,11 @@ impl Form {
         }
     }
 
-    /// The form as the element's attributes narrow it.
+    /// The form as the element's attributes narrow it. What would leave no question is passed over.
     #[must_use]
     pub fn narrowed(&self, narrowing: &Narrowing, set: &QuestionSet) -> Self {
         let mut form = self.clone();
-        if let Some(count) = narrowing.count {
+        if let Some(count) = narrowing.count.filter(|count| *count > 0) {
             form.count = Some(form.count.map_or(count, |own| own.min(count)));
         }
         let wanted: Vec<usize> = narrowing
@@ -73,7 +76,12 @@ impl Form {
             .filter_map(|id| set.domains.iter().position(|domain| domain.id == *id))
             .filter(|index| form.domains.is_empty() || form.domains.contains(index))
             .collect();
-        if !wanted.is_empty() {
+        let is_asked = |question: &Question| {
+            question
+                .domain
+                .is_some_and(|domain| wanted.contains(&domain))
+        };
+        if set.questions.iter().any(is_asked) {
             form.domains = wanted;
         }
         if let Some(limit) = narrowing.time_limit {
@@ -84,15 +92,19 @@ impl Form {
 
     /// The questions it may draw from, as indices in the author's order.
     fn pool(&self, set: &QuestionSet) -> Vec<usize> {
-        let in_domains = |domain: Option<usize>| {
-            self.domains.is_empty() || domain.is_some_and(|domain| self.domains.contains(&domain))
-        };
         set.questions
             .iter()
             .enumerate()
-            .filter(|(_, question)| in_domains(question.domain))
+            .filter(|(_, question)| self.takes(question))
             .map(|(index, _)| index)
             .collect()
+    }
+
+    fn takes(&self, question: &Question) -> bool {
+        self.domains.is_empty()
+            || question
+                .domain
+                .is_some_and(|domain| self.domains.contains(&domain))
     }
 
     /// How many questions its paper has.
@@ -104,8 +116,20 @@ impl Form {
     /// The paper of a seed.
     pub fn paper(&self, set: &QuestionSet, seed: &str) -> Paper {
         let mut random = Random::new(seed, "questions");
-        let mut drawn = self.drawn(set, &mut random);
-        drawn.sort_unstable();
+        let drawn = self.drawn(set, &mut random);
+        // Back into the author's order. Marking places is shorter in the reader's download than sorting.
+        let mut is_drawn = vec![false; set.questions.len()];
+        for index in drawn {
+            if let Some(mark) = is_drawn.get_mut(index) {
+                *mark = true;
+            }
+        }
+        let mut drawn: Vec<usize> = is_drawn
+            .iter()
+            .enumerate()
+            .filter(|(_, is_drawn)| **is_drawn)
+            .map(|(index, _)| index)
+            .collect();
         if self.shuffles_questions {
             random.shuffle(&mut drawn);
         }
@@ -124,7 +148,10 @@ impl Form {
                 } else {
                     (0..pins.len()).collect()
                 };
-                Some(Item { question: *index, order })
+                Some(Item {
+                    question: *index,
+                    order,
+                })
             })
             .collect();
         Paper { items }
@@ -149,15 +176,21 @@ impl Form {
 }
 
 /// Takes `size` questions of a shuffled pool, each domain its share (largest remainder, also called Hamilton's method).
-/// A domain with too few gives what it has; the others fill up.
+/// A domain with too few gives what it has; chance fills up from all that is left.
 fn by_domain(set: &QuestionSet, pool: &[usize], size: usize) -> Vec<usize> {
-    let of = |index: usize| set.questions.get(index).and_then(|question| question.domain);
-    let mut groups: Vec<(u64, Vec<usize>)> = set.domains.iter().map(|domain| (u64::from(domain.weight), Vec::new())).collect();
-    let mut rest = Vec::new();
+    let of = |index: usize| {
+        set.questions
+            .get(index)
+            .and_then(|question| question.domain)
+    };
+    let mut groups: Vec<(u64, Vec<usize>)> = set
+        .domains
+        .iter()
+        .map(|domain| (u64::from(domain.weight), Vec::new()))
+        .collect();
     for index in pool {
-        match of(*index).and_then(|domain| groups.get_mut(domain)) {
-            Some((_, group)) => group.push(*index),
-            None => rest.push(*index),
+        if let Some((_, group)) = of(*index).and_then(|domain| groups.get_mut(domain)) {
+            group.push(*index);
         }
     }
     groups.retain(|(_, group)| !group.is_empty());
@@ -165,9 +198,14 @@ fn by_domain(set: &QuestionSet, pool: &[usize], size: usize) -> Vec<usize> {
     let mut drawn = Vec::with_capacity(size);
     for ((_, group), share) in groups.iter().zip(largest_remainder(&weights, size)) {
         drawn.extend(group.iter().take(share));
-        rest.extend(group.iter().skip(share));
     }
-    rest.truncate(size.saturating_sub(drawn.len()));
+    let missing = size.saturating_sub(drawn.len());
+    let rest: Vec<usize> = pool
+        .iter()
+        .copied()
+        .filter(|index| !drawn.contains(index))
+        .take(missing)
+        .collect();
     drawn.extend(rest);
     drawn
 }
@@ -183,14 +221,24 @@ pub fn largest_remainder(weights: &[u64], size: usize) -> Vec<usize> {
         .iter()
         .map(|weight| usize::try_from(exact(*weight) / total).unwrap_or(0))
         .collect();
-    let mut by_remainder: Vec<usize> = (0..weights.len()).collect();
-    by_remainder.sort_by_key(|index| {
-        core::cmp::Reverse(weights.get(*index).map_or(0, |weight| exact(*weight) % total))
-    });
     let left = size.saturating_sub(shares.iter().sum());
-    for index in by_remainder.into_iter().take(left) {
-        if let Some(share) = shares.get_mut(index) {
+    let mut remainders: Vec<u64> = weights
+        .iter()
+        .map(|weight| exact(*weight) % total)
+        .collect();
+    for _ in 0..left {
+        // `rev`, because `max_by_key` gives the last of equals and the first one should win.
+        let largest = remainders
+            .iter()
+            .enumerate()
+            .rev()
+            .max_by_key(|(_, remainder)| **remainder)
+            .map(|(index, _)| index);
+        if let Some(index) = largest
+            && let Some((share, remainder)) = shares.get_mut(index).zip(remainders.get_mut(index))
+        {
             *share += 1;
+            *remainder = 0;
         }
     }
     shares
@@ -239,62 +287,90 @@ pub struct Item {
     pub order: Vec<usize>,
 }
 
-/// Converts a form as written. What cannot be meant is told and replaced by its default.
+/// Reads a form. What cannot be meant is told and replaced by its default; `None` means that it is left out.
 pub(super) fn read(
-    wire: &wire::Form,
+    value: &Value,
     language: &str,
     domains: &[Domain],
-    questions: usize,
+    questions: &[Question],
     reader: &mut Reader,
-) -> Form {
+) -> Option<Form> {
+    let wire = wire::Form::read(value, reader)?;
     let mode = wire.mode.unwrap_or(Mode::Practice);
     let defaults = Form::practice();
-    let mut own_domains = Vec::new();
-    for (index, id) in wire.domains.iter().flatten().enumerate() {
-        match domains.iter().position(|domain| domain.id == id.0) {
-            Some(domain) => own_domains.push(domain),
-            None => reader.within("domains", |reader| {
-                reader.within_index(index, |reader| {
-                    reader.error(
-                        "unknown-domain",
-                        "This domain is not in the set's `domains`: add it there, or correct the id. It is ignored.",
-                    );
-                });
-            }),
-        }
-    }
+    let own_domains = own_domains(value, domains, questions, reader);
     let count = wire.count.filter(|count| *count > 0);
     if wire.count == Some(0) {
         reader.within("count", |reader| {
-            reader.error("empty-form", "`count` must be 1 or more: all questions are used.");
-        });
-    } else if count.is_some_and(|count| count as usize > questions) {
-        reader.within("count", |reader| {
-            reader.warning(
-                "too-few-questions",
-                "The form asks for more questions than the set has: all of them are used.",
+            reader.error(
+                "empty-form",
+                "`count` must be 1 or more: all questions are used.",
             );
         });
     }
     let shuffles = |what: wire::Shuffle| wire.shuffle.iter().flatten().any(|word| *word == what);
-    Form {
-        id: wire.id.0.clone(),
-        title: Some(Text::from_wire(wire.title.clone(), language)),
+    let form = Form {
+        pass: pass_mark(&wire, reader),
+        id: wire.id.0,
+        title: Some(Text::from_wire(wire.title, language)),
         mode,
         count,
         domains: own_domains,
-        draw: wire.draw.unwrap_or(if count.is_some() { Draw::Random } else { Draw::All }),
+        draw: wire.draw.unwrap_or(defaults.draw),
         time_limit: wire.time_limit.and_then(|limit| limit.0),
         credit: wire.credit.unwrap_or(defaults.credit),
-        pass: pass_mark(wire, reader),
         feedback: wire.feedback.unwrap_or(match mode {
             Mode::Practice => Feedback::Immediate,
             Mode::Exam => Feedback::AtEnd,
         }),
-        navigation: wire.navigation.unwrap_or(Navigation::Free),
+        navigation: wire.navigation.unwrap_or(defaults.navigation),
         shuffles_questions: shuffles(wire::Shuffle::Questions),
         shuffles_choices: shuffles(wire::Shuffle::Choices),
+    };
+    let there = questions
+        .iter()
+        .filter(|question| form.takes(question))
+        .count();
+    if form.count.is_some_and(|count| count as usize > there) {
+        reader.within("count", |reader| {
+            reader.warning(
+                "too-few-questions",
+                "The form asks for more questions than there are for it: all of them are used. Add some, or lower `count`.",
+            );
+        });
     }
+    Some(form)
+}
+
+fn own_domains(
+    value: &Value,
+    domains: &[Domain],
+    questions: &[Question],
+    reader: &mut Reader,
+) -> Vec<usize> {
+    let own = each(value, "domains", usize::MAX, reader, |value, reader| {
+        let id = wire::Id::read(value, reader)?;
+        let found = domains.iter().position(|domain| domain.id == id.0);
+        if found.is_none() {
+            reader.error(
+                "unknown-domain",
+                "This domain is not in the set's `domains`: add it there, or correct the id. It is ignored.",
+            );
+        }
+        found
+    });
+    let is_asked =
+        |question: &Question| question.domain.is_some_and(|domain| own.contains(&domain));
+    if own.is_empty() || questions.is_empty() || questions.iter().any(is_asked) {
+        return own;
+    }
+    reader.within("domains", |reader| {
+        reader.error(
+            "empty-form",
+            "No question belongs to these domains: all questions are used. Add some, or name other domains.",
+        );
+    });
+    Vec::new()
 }
 
 fn pass_mark(wire: &wire::Form, reader: &mut Reader) -> Option<PassMark> {
@@ -304,10 +380,16 @@ fn pass_mark(wire: &wire::Form, reader: &mut Reader) -> Option<PassMark> {
         (None, None) => return None,
     };
     let mark = match (percent, &wire.scale) {
-        (Some(percent), _) => Some(PassMark::Percent(percent)).filter(|_| (1..=100).contains(&percent)),
+        (Some(percent), _) => {
+            Some(PassMark::Percent(percent)).filter(|_| (1..=100).contains(&percent))
+        }
         (None, Some(scale)) => scale.max.zip(scale.pass).and_then(|(max, pass)| {
             let min = scale.min.unwrap_or(0);
-            (min < max && (min..=max).contains(&pass)).then_some(PassMark::Scaled(Scale { min, max, pass }))
+            (min < max && (min..=max).contains(&pass)).then_some(PassMark::Scaled(Scale {
+                min,
+                max,
+                pass,
+            }))
         }),
         (None, None) => None,
     };
@@ -323,108 +405,4 @@ fn pass_mark(wire: &wire::Form, reader: &mut Reader) -> Option<PassMark> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::format;
-
-    fn set(questions: usize) -> QuestionSet {
-        let questions: Vec<String> = (0..questions)
-            .map(|number| {
-                format!(
-                    r#"{{"id":"q{number}","type":"single","domain":"d{}","prompt":"?","choices":[
-                       {{"id":"a","text":"A","correct":true}},{{"id":"b","text":"B"}},{{"id":"c","text":"C"}},
-                       {{"id":"d","text":"None of these","pin":true}}]}}"#,
-                    number % 4
-                )
-            })
-            .collect();
-        let text = format!(
-            r#"{{"mondai":1,"id":"s","title":"S","domains":[{{"id":"d0","title":"0","weight":28}},{{"id":"d1","title":"1","weight":26}},
-               {{"id":"d2","title":"2","weight":22}},{{"id":"d3","title":"3","weight":24}}],"questions":[{}]}}"#,
-            questions.join(",")
-        );
-        format::read(&text).set.unwrap()
-    }
-
-    fn order(paper: &Paper) -> Vec<usize> {
-        paper.items.iter().map(|item| item.question).collect()
-    }
-
-    #[test]
-    fn shares_are_exact_for_the_exam() {
-        let weights = [28, 26, 22, 24];
-        for (size, expected) in [(65, [18, 17, 14, 16]), (50, [14, 13, 11, 12]), (0, [0; 4]), (1, [1, 0, 0, 0])] {
-            assert_eq!(largest_remainder(&weights, size), expected, "{size}");
-        }
-        assert_eq!(largest_remainder(&[0, 0], 5), [0, 0]);
-        assert_eq!(largest_remainder(&[], 5), [0; 0]);
-    }
-
-    #[test]
-    fn a_paper_depends_on_the_seed_alone() {
-        let set = set(40);
-        let form = Form {
-            count: Some(20),
-            draw: Draw::Random,
-            shuffles_questions: true,
-            shuffles_choices: true,
-            ..Form::practice()
-        };
-        let paper = form.paper(&set, "s1");
-        assert_eq!(paper, form.paper(&set, "s1"));
-        assert_ne!(paper, form.paper(&set, "s2"));
-        let mut questions = order(&paper);
-        questions.sort_unstable();
-        questions.dedup();
-        assert_eq!(questions.len(), 20);
-    }
-
-    #[test]
-    fn without_shuffle_the_authors_order_stays() {
-        let set = set(12);
-        assert_eq!(order(&Form::practice().paper(&set, "x")), (0..12).collect::<Vec<_>>());
-        let some = Form { count: Some(5), draw: Draw::Random, ..Form::practice() };
-        assert!(order(&some.paper(&set, "x")).is_sorted());
-    }
-
-    #[test]
-    fn pinned_choices_keep_their_places() {
-        let set = set(1);
-        let form = Form { shuffles_choices: true, ..Form::practice() };
-        let mut orders = std::collections::BTreeSet::new();
-        for seed in 0..100 {
-            let paper = form.paper(&set, &seed.to_string());
-            let order = &paper.items[0].order;
-            assert_eq!(order[3], 3);
-            orders.insert(order.clone());
-        }
-        assert_eq!(orders.len(), 6);
-    }
-
-    #[test]
-    fn attributes_narrow_and_never_widen() {
-        let set = set(40);
-        let form = Form { count: Some(10), ..Form::practice() };
-        for (count, domains, expected) in [
-            (Some(3), vec![], 3),
-            (Some(30), vec![], 10),
-            (None, vec!["d1"], 10),
-            (Some(2), vec!["d1", "d2"], 2),
-            (None, vec!["nowhere"], 10),
-        ] {
-            let narrowing = Narrowing {
-                count,
-                domains: domains.into_iter().map(str::to_owned).collect(),
-                time_limit: None,
-            };
-            assert_eq!(form.narrowed(&narrowing, &set).size(&set), expected, "{narrowing:?}");
-        }
-    }
-
-    #[test]
-    fn a_draw_by_domain_fills_up_where_one_has_too_few() {
-        let set = set(40);
-        let form = Form { count: Some(36), draw: Draw::ByDomain, ..Form::practice() };
-        assert_eq!(form.paper(&set, "x").items.len(), 36);
-    }
-}
+mod tests;

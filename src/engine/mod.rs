@@ -21,15 +21,24 @@
     )
 )]
 
+// What an author wrote.
 pub mod format;
 pub mod set;
+
 pub mod question;
+
+// A paper out of it.
 pub mod form;
 pub mod random;
+
+// A sitting.
 pub mod clock;
 pub mod event;
 pub mod session;
+
+// What came of it.
 pub mod scoring;
+
 pub mod attempt;
 pub mod report;
 pub mod view;

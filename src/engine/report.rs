@@ -81,12 +81,19 @@ pub struct QuestionResult {
     pub flagged: bool,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+// Not `expect`: on a 32-bit target the points are too large for the lint.
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
 fn points<S: Serializer>(points: &Points, serializer: S) -> Result<S::Ok, S::Error> {
     points.0.serialize(serializer)
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
 fn word<S: Serializer>(outcome: &Outcome, serializer: S) -> Result<S::Ok, S::Error> {
     outcome.word().serialize(serializer)
 }
@@ -96,7 +103,11 @@ fn parts<S: Serializer>(response: &Response, serializer: S) -> Result<S::Ok, S::
 }
 
 /// Marks one response.
-pub fn outcome(question: &dyn QuestionType, response: &Response, credit: Credit) -> (Outcome, Points) {
+pub fn outcome(
+    question: &dyn QuestionType,
+    response: &Response,
+    credit: Credit,
+) -> (Outcome, Points) {
     if response.is_empty() {
         return (Outcome::Unanswered, Points(0));
     }
@@ -126,18 +137,25 @@ impl Report {
         let mut questions = Vec::with_capacity(attempt.answers.len());
         let mut score = Score::default();
         for answer in &attempt.answers {
-            let Some(question) = set.questions.iter().find(|question| question.id == answer.question) else {
+            let Some(question) = set
+                .questions
+                .iter()
+                .find(|question| question.id == answer.question)
+            else {
                 continue;
             };
             let kind = question.body.as_type();
             let (outcome, points) = outcome(kind, &answer.response, form.credit);
             score.points.0 += points.0;
             score.possible.0 += ONE_POINT.0;
-            let domain = question.domain.and_then(|index| domains.get_mut(index)).map(|domain| {
-                domain.questions += 1;
-                domain.correct += usize::from(outcome == Outcome::Correct);
-                domain.id.clone()
-            });
+            let domain = question
+                .domain
+                .and_then(|index| domains.get_mut(index))
+                .map(|domain| {
+                    domain.questions += 1;
+                    domain.correct += usize::from(outcome == Outcome::Correct);
+                    domain.id.clone()
+                });
             questions.push(QuestionResult {
                 id: question.id.clone(),
                 domain,
@@ -157,7 +175,10 @@ impl Report {
             seed: attempt.seed.clone(),
             started: attempt.started.0,
             finished: finished.0,
-            seconds: finished.since(attempt.started).saturating_sub(attempt.pauses).as_secs(),
+            seconds: finished
+                .since(attempt.started)
+                .saturating_sub(attempt.pauses)
+                .as_secs(),
             timed_out: finish.is_some_and(|finish| finish.is_timed_out),
             points: score.points,
             possible: score.possible,
@@ -174,6 +195,9 @@ impl Report {
 
     /// How many questions had an outcome.
     pub fn count(&self, outcome: Outcome) -> usize {
-        self.questions.iter().filter(|result| result.outcome == outcome).count()
+        self.questions
+            .iter()
+            .filter(|result| result.outcome == outcome)
+            .count()
     }
 }

@@ -49,7 +49,9 @@ impl Tally {
             Credit::AllOrNothing => 0,
             // One division, so that 1 of 3 and 2 of 3 round alike.
             Credit::Partial => share(self.right.saturating_sub(self.wrong), self.of_right),
-            Credit::Negative => (share(self.right, self.of_right) - share(self.wrong, self.of_wrong)).max(0),
+            Credit::Negative => {
+                (share(self.right, self.of_right) - share(self.wrong, self.of_wrong)).max(0)
+            }
         })
     }
 }
@@ -132,7 +134,9 @@ impl Score {
     /// Whether it passes. Compared in points, never in rounded numbers.
     pub fn passes(self, mark: PassMark) -> bool {
         match mark {
-            PassMark::Percent(percent) => self.points.0 * 100 >= i64::from(percent) * self.possible.0,
+            PassMark::Percent(percent) => {
+                self.points.0 * 100 >= i64::from(percent) * self.possible.0
+            }
             PassMark::Scaled(scale) => self.scaled(scale) >= scale.pass,
         }
     }
@@ -170,8 +174,17 @@ mod tests {
             (2, 2, 0, 0, Negative, 1_000),
         ];
         for (right, of_right, wrong, of_wrong, credit, expected) in rows {
-            let tally = Tally { right, of_right, wrong, of_wrong };
-            assert_eq!(tally.points(credit), Points(expected), "{tally:?} {credit:?}");
+            let tally = Tally {
+                right,
+                of_right,
+                wrong,
+                of_wrong,
+            };
+            assert_eq!(
+                tally.points(credit),
+                Points(expected),
+                "{tally:?} {credit:?}"
+            );
         }
     }
 
@@ -181,7 +194,11 @@ mod tests {
             points: Points(right * 1_000),
             possible: Points(of * 1_000),
         };
-        let scale = Scale { min: 100, max: 1_000, pass: 720 };
+        let scale = Scale {
+            min: 100,
+            max: 1_000,
+            pass: 720,
+        };
         // The two rows of the field notes: 35 of 50 gives 730, 34 gives 712.
         assert_eq!(score(35, 50).scaled(scale), 730);
         assert_eq!(score(34, 50).scaled(scale), 712);
@@ -195,7 +212,11 @@ mod tests {
             (0, 5, PassMark::Percent(1), false),
             (5, 5, PassMark::Percent(100), true),
         ] {
-            assert_eq!(score(right, of).passes(mark), expected, "{right} of {of}, {mark:?}");
+            assert_eq!(
+                score(right, of).passes(mark),
+                expected,
+                "{right} of {of}, {mark:?}"
+            );
         }
         assert_eq!(score(2, 3).percent(), 66);
         assert_eq!(score(0, 0).percent(), 0);

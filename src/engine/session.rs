@@ -17,12 +17,15 @@ use std::rc::Rc;
 use super::attempt::{Answer, Attempt, Finish};
 use super::clock::Timestamp;
 use super::event::{Effect, Event, Notice, Which};
-use super::form::{Feedback, Form, Mode, Narrowing, Navigation, Paper};
-use super::question::{Completeness, Question, Response};
-use super::report::Report;
+use super::form::{Feedback, Form, Mode, Narrowing, Paper};
+use super::question::{Completeness, Question};
+use super::report::{Report, outcome};
 use super::scoring::Outcome;
 use super::set::QuestionSet;
 use core::time::Duration;
+
+mod answering;
+mod restore;
 
 /// The state of one widget.
 #[derive(Clone, Debug)]
@@ -31,17 +34,26 @@ pub struct Session {
     pub(super) form: Form,
     form_key: String,
     pub(super) phase: Phase,
+    /// The newest finished sitting, unless it is the one on the screen.
+    pub(super) last: Option<Box<Sitting>>,
 }
 
 /// Where a session is.
 #[derive(Clone, Debug)]
 pub(super) enum Phase {
-    /// Before a sitting; `last` is the newest finished one.
-    Start { last: Option<Box<Sitting>> },
+    /// Before a sitting.
+    Start,
     /// In a sitting.
-    Running { sitting: Box<Sitting>, is_reviewing: bool },
+    Running {
+        sitting: Box<Sitting>,
+        is_reviewing: bool,
+    },
     /// After one.
-    Finished { sitting: Box<Sitting>, report: Box<Report>, shows_answers: bool },
+    Finished {
+        sitting: Box<Sitting>,
+        report: Box<Report>,
+        shows_answers: bool,
+    },
 }
 
 /// An attempt and the paper it is about; `paper.items` and `attempt.answers` go side by side.
@@ -53,19 +65,28 @@ pub(super) struct Sitting {
 
 impl Sitting {
     /// The question at a position, and what the reader did with it.
-    pub(super) fn at<'s>(&'s self, set: &'s QuestionSet, position: usize) -> Option<(&'s Question, &'s Answer)> {
+    pub(super) fn at<'s>(
+        &'s self,
+        set: &'s QuestionSet,
+        position: usize,
+    ) -> Option<(&'s Question, &'s Answer)> {
         let item = self.paper.items.get(position)?;
-        Some((set.questions.get(item.question)?, self.attempt.answers.get(position)?))
+        Some((
+            set.questions.get(item.question)?,
+            self.attempt.answers.get(position)?,
+        ))
     }
 
     pub(super) fn completeness(&self, set: &QuestionSet, position: usize) -> Completeness {
-        self.at(set, position).map_or(Completeness::Unanswered, |(question, answer)| {
-            question.body.as_type().completeness(&answer.response)
-        })
+        self.at(set, position)
+            .map_or(Completeness::Unanswered, |(question, answer)| {
+                question.body.as_type().completeness(&answer.response)
+            })
     }
 
     fn is_complete(&self, set: &QuestionSet) -> bool {
-        (0..self.paper.items.len()).all(|position| self.completeness(set, position) == Completeness::Complete)
+        (0..self.paper.items.len())
+            .all(|position| self.completeness(set, position) == Completeness::Complete)
     }
 }
 
@@ -98,73 +119,29 @@ impl Session {
     /// A session over a set, at the start screen. An unknown form gives the default one, and `false` beside it.
     pub fn new(set: Rc<QuestionSet>, form: Option<&str>, narrowing: &Narrowing) -> (Self, bool) {
         let wanted = form.map(|id| set.forms.iter().find(|own| own.id == id));
-        let is_known = !matches!(wanted, Some(None)) || (set.forms.is_empty() && form == Some("practice"));
+        let is_known =
+            !matches!(wanted, Some(None)) || (set.forms.is_empty() && form == Some("practice"));
         let chosen = wanted
             .flatten()
             .or(set.forms.first())
             .cloned()
             .unwrap_or_else(Form::practice);
         let form = chosen.narrowed(narrowing, &set);
-        let form_key = form_key(&form.id, narrowing);
+        let form_key = restore::form_key(&form.id, narrowing);
         let session = Self {
             set,
             form,
             form_key,
-            phase: Phase::Start { last: None },
+            phase: Phase::Start,
+            last: None,
         };
         (session, is_known)
-    }
-
-    /// Takes up what was stored: the newest running attempt goes on, or the newest finished one is remembered. Attempts of
-    /// another form, and questions that the set no longer has, are passed over.
-    pub fn restore(&mut self, attempts: Vec<Attempt>, now: Timestamp) -> Vec<Effect> {
-        let mut own: Vec<Attempt> = attempts
-            .into_iter()
-            .filter(|attempt| attempt.set == self.set.id && attempt.form == self.form_key)
-            .collect();
-        own.sort_by_key(|attempt| (attempt.finished.is_none(), attempt.changed, attempt.revision));
-        let Some(sitting) = own.pop().and_then(|attempt| self.sitting(attempt)) else {
-            return Vec::new();
-        };
-        if sitting.attempt.finished.is_some() {
-            self.phase = Phase::Start {
-                last: Some(Box::new(sitting)),
-            };
-            return Vec::new();
-        }
-        self.phase = Phase::Running {
-            sitting: Box::new(sitting),
-            is_reviewing: false,
-        };
-        self.update(Event::Tick, now)
-    }
-
-    fn sitting(&self, mut attempt: Attempt) -> Option<Sitting> {
-        let mut position = attempt.position;
-        let mut kept = Vec::with_capacity(attempt.answers.len());
-        let mut questions = Vec::with_capacity(attempt.answers.len());
-        for (index, mut answer) in attempt.answers.into_iter().enumerate() {
-            let found = self.set.questions.iter().position(|question| question.id == answer.question);
-            match found.and_then(|found| Some((found, self.set.questions.get(found)?))) {
-                Some((found, question)) => {
-                    answer.response = question.body.as_type().accept(&answer.response);
-                    questions.push(found);
-                    kept.push(answer);
-                }
-                None if index < attempt.position => position = position.saturating_sub(1),
-                None => {}
-            }
-        }
-        attempt.answers = kept;
-        attempt.position = position.min(questions.len().checked_sub(1)?);
-        let paper = self.form.paper_of(&self.set, &attempt.seed, &questions);
-        Some(Sitting { attempt, paper })
     }
 
     /// Where the session is.
     pub fn state(&self) -> State {
         match &self.phase {
-            Phase::Start { .. } => State::Ready,
+            Phase::Start => State::Ready,
             Phase::Running { sitting, .. } if sitting.attempt.paused.is_some() => State::Paused,
             Phase::Running { .. } => State::Running,
             Phase::Finished { .. } => State::Finished,
@@ -200,7 +177,13 @@ impl Session {
         let mut effects = self.expire(now);
         match event {
             Event::Tick => {}
-            Event::Start { seed, attempt, which } => self.start(seed, attempt, which, now, &mut effects),
+            // Without its question on the screen, an answer is not the reader's.
+            Event::Respond(_) | Event::Check | Event::ToggleFlag if self.is_reviewing() => {}
+            Event::Start {
+                seed,
+                attempt,
+                which,
+            } => self.start(seed, attempt, which, now, &mut effects),
             Event::Submit => self.finish(now, false, &mut effects),
             Event::Finish => self.ask_to_finish(now, &mut effects),
             Event::Review => self.review(true),
@@ -222,23 +205,25 @@ impl Session {
         effects
     }
 
-    fn start(&mut self, seed: String, id: String, which: Which, now: Timestamp, effects: &mut Vec<Effect>) {
-        let paper = match (&self.phase, which) {
-            (Phase::Running { .. }, _) => return,
-            (Phase::Finished { report, .. }, Which::Missed) => {
-                let missed: Vec<usize> = report
-                    .questions
-                    .iter()
-                    .filter(|result| result.outcome != Outcome::Correct)
-                    .filter_map(|result| self.set.questions.iter().position(|question| question.id == result.id))
-                    .collect();
-                self.form.paper_of(&self.set, &seed, &missed)
-            }
-            (Phase::Start { .. } | Phase::Finished { .. }, _) => self.form.paper(&self.set, &seed),
+    fn start(
+        &mut self,
+        seed: String,
+        id: String,
+        which: Which,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        if matches!(self.phase, Phase::Running { .. }) {
+            return;
+        }
+        let paper = match which {
+            Which::All => self.form.paper(&self.set, &seed),
+            Which::Missed => self.form.paper_of(&self.set, &seed, &self.missed()),
         };
         if paper.items.is_empty() {
             return;
         }
+        self.leave();
         let answers: Vec<Answer> = paper
             .items
             .iter()
@@ -278,6 +263,41 @@ impl Session {
         };
     }
 
+    /// The questions not answered correctly in the newest finished sitting, as indices into the set.
+    fn missed(&self) -> Vec<usize> {
+        let Some(sitting) = (match &self.phase {
+            Phase::Finished { sitting, .. } => Some(sitting),
+            Phase::Start | Phase::Running { .. } => self.last.as_ref(),
+        }) else {
+            return Vec::new();
+        };
+        let is_missed = |position: &usize| {
+            sitting
+                .at(&self.set, *position)
+                .is_some_and(|(question, answer)| {
+                    let kind = question.body.as_type();
+                    outcome(kind, &answer.response, self.form.credit).0 != Outcome::Correct
+                })
+        };
+        let items = sitting.paper.items.iter().enumerate();
+        items
+            .filter(|(position, _)| is_missed(position))
+            .map(|(_, item)| item.question)
+            .collect()
+    }
+
+    /// Goes to the start screen. A finished sitting is remembered; it gives back the one that was running.
+    fn leave(&mut self) -> Option<Box<Sitting>> {
+        match core::mem::replace(&mut self.phase, Phase::Start) {
+            Phase::Start => None,
+            Phase::Running { sitting, .. } => Some(sitting),
+            Phase::Finished { sitting, .. } => {
+                self.last = Some(sitting);
+                None
+            }
+        }
+    }
+
     /// Ends a sitting whose time is up, at the moment it was.
     fn expire(&mut self, now: Timestamp) -> Vec<Effect> {
         let mut effects = Vec::new();
@@ -292,18 +312,17 @@ impl Session {
     }
 
     fn finish(&mut self, at: Timestamp, is_timed_out: bool, effects: &mut Vec<Effect>) {
-        let Phase::Running { sitting, .. } = &self.phase else {
+        if !matches!(self.phase, Phase::Running { .. }) {
+            return;
+        }
+        let Some(mut sitting) = self.leave() else {
             return;
         };
-        let mut sitting = sitting.clone();
-        if let Some(paused) = sitting.attempt.paused.take() {
-            sitting.attempt.pauses += at.since(paused);
-        }
-        sitting.attempt.finished = Some(Finish { at, is_timed_out });
-        sitting.attempt.changed = at;
-        sitting.attempt.revision += 1;
-        let report = Report::new(&self.set, &self.form, &sitting.attempt);
-        effects.push(Effect::Save(sitting.attempt.clone()));
+        let attempt = &mut sitting.attempt;
+        end_pause(attempt, at);
+        attempt.finished = Some(Finish { at, is_timed_out });
+        saved(attempt, at, effects);
+        let report = Report::new(&self.set, &self.form, attempt);
         effects.push(Effect::Tell(Notice::Finished(report.clone())));
         self.phase = Phase::Finished {
             sitting,
@@ -313,7 +332,11 @@ impl Session {
     }
 
     fn ask_to_finish(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        let Phase::Running { sitting, is_reviewing } = &mut self.phase else {
+        let Phase::Running {
+            sitting,
+            is_reviewing,
+        } = &mut self.phase
+        else {
             return;
         };
         if sitting.attempt.paused.is_some() {
@@ -330,8 +353,21 @@ impl Session {
         self.finish(now, false, effects);
     }
 
+    const fn is_reviewing(&self) -> bool {
+        matches!(
+            self.phase,
+            Phase::Running {
+                is_reviewing: true,
+                ..
+            }
+        )
+    }
+
     fn review(&mut self, wanted: bool) {
-        if let Phase::Running { sitting, is_reviewing } = &mut self.phase
+        if let Phase::Running {
+            sitting,
+            is_reviewing,
+        } = &mut self.phase
             && sitting.attempt.paused.is_none()
         {
             *is_reviewing = wanted;
@@ -341,156 +377,55 @@ impl Session {
     fn show_answers(&mut self, wanted: bool) {
         match &mut self.phase {
             Phase::Finished { shows_answers, .. } => *shows_answers = wanted,
-            Phase::Start { last: Some(sitting) } => {
-                self.phase = Phase::Finished {
-                    report: Box::new(Report::new(&self.set, &self.form, &sitting.attempt)),
-                    sitting: sitting.clone(),
-                    shows_answers: wanted,
-                };
+            Phase::Start => {
+                if let Some(sitting) = self.last.take() {
+                    self.phase = Phase::Finished {
+                        report: Box::new(Report::new(&self.set, &self.form, &sitting.attempt)),
+                        sitting,
+                        shows_answers: wanted,
+                    };
+                }
             }
-            Phase::Start { last: None } | Phase::Running { .. } => {}
+            Phase::Running { .. } => {}
         }
     }
 
     fn reset(&mut self, effects: &mut Vec<Effect>) {
-        let last = match &self.phase {
-            Phase::Start { .. } => return,
-            Phase::Running { sitting, .. } => {
-                effects.push(Effect::Forget(sitting.attempt.id.clone()));
-                None
-            }
-            Phase::Finished { sitting, .. } => Some(sitting.clone()),
-        };
-        self.phase = Phase::Start { last };
+        if let Some(given_up) = self.leave() {
+            effects.push(Effect::Forget(given_up.attempt.id));
+        }
     }
 
     fn pause(&mut self, wanted: bool, now: Timestamp, effects: &mut Vec<Effect>) {
-        if self.form.mode == Mode::Exam {
-            return;
-        }
+        let is_exam = self.form.mode == Mode::Exam;
         let Phase::Running { sitting, .. } = &mut self.phase else {
             return;
         };
         let attempt = &mut sitting.attempt;
-        match attempt.paused {
-            None if wanted => attempt.paused = Some(now),
-            Some(since) if !wanted => {
-                let pause = now.since(since);
-                attempt.paused = None;
-                attempt.pauses += pause;
-                attempt.deadline = attempt.deadline.map(|deadline| deadline.plus(pause));
-            }
+        match (wanted, attempt.paused) {
+            (true, None) if !is_exam => attempt.paused = Some(now),
+            // Also in an exam: the author may have made it one while a stored sitting was paused.
+            (false, Some(_)) => end_pause(attempt, now),
             _ => return,
         }
         saved(attempt, now, effects);
     }
+}
 
-    fn respond(&mut self, response: &Response, now: Timestamp, effects: &mut Vec<Effect>) {
-        let mut told = None;
-        self.change(now, effects, |sitting, set| {
-            let position = sitting.attempt.position;
-            let (question, answer) = sitting.at(set, position)?;
-            let accepted = question.body.as_type().accept(response);
-            if answer.is_checked || answer.response == accepted {
-                return None;
-            }
-            let answer = sitting.attempt.answers.get_mut(position)?;
-            answer.response = accepted;
-            told = Some(Notice::Answered {
-                attempt: sitting.attempt.id.clone(),
-                question: answer.question.clone(),
-                response: answer.response.clone(),
-                outcome: None,
-            });
-            Some(())
-        });
-        effects.extend(told.map(Effect::Tell));
-    }
-
-    fn check(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        if self.form.feedback != Feedback::Immediate {
-            return;
-        }
-        let credit = self.form.credit;
-        let mut told = None;
-        self.change(now, effects, |sitting, set| {
-            let position = sitting.attempt.position;
-            let (question, answer) = sitting.at(set, position)?;
-            let kind = question.body.as_type();
-            if answer.is_checked || kind.completeness(&answer.response) != Completeness::Complete {
-                return None;
-            }
-            let outcome = super::report::outcome(kind, &answer.response, credit).0;
-            let answer = sitting.attempt.answers.get_mut(position)?;
-            answer.is_checked = true;
-            told = Some(Notice::Answered {
-                attempt: sitting.attempt.id.clone(),
-                question: answer.question.clone(),
-                response: answer.response.clone(),
-                outcome: Some(outcome),
-            });
-            Some(())
-        });
-        effects.extend(told.map(Effect::Tell));
-    }
-
-    fn go_to(&mut self, position: usize, now: Timestamp, effects: &mut Vec<Effect>) {
-        let is_linear = self.form.navigation == Navigation::Linear;
-        let mut came = false;
-        self.change(now, effects, |sitting, _| {
-            let from = sitting.attempt.position;
-            if is_linear && position != from && position != from + 1 {
-                return None;
-            }
-            sitting.attempt.answers.get_mut(position)?.is_seen = true;
-            sitting.attempt.position = position;
-            came = true;
-            Some(())
-        });
-        if came {
-            self.review(false);
-        }
-    }
-
-    /// Applies a change to a sitting that runs, and saves it. `None` from the change means that nothing was changed.
-    fn change(
-        &mut self,
-        now: Timestamp,
-        effects: &mut Vec<Effect>,
-        change: impl FnOnce(&mut Sitting, &QuestionSet) -> Option<()>,
-    ) {
-        let Phase::Running { sitting, .. } = &mut self.phase else {
-            return;
-        };
-        if sitting.attempt.paused.is_none() && change(sitting, &self.set).is_some() {
-            saved(&mut sitting.attempt, now, effects);
-        }
+/// Lets the clock run on: the deadline moves by as long as it stood still.
+fn end_pause(attempt: &mut Attempt, now: Timestamp) {
+    if let Some(since) = attempt.paused.take() {
+        let pause = now.since(since);
+        attempt.pauses = attempt.pauses.saturating_add(pause);
+        attempt.deadline = attempt.deadline.map(|deadline| deadline.plus(pause));
     }
 }
 
 /// Every change is a new revision, stored at once.
 fn saved(attempt: &mut Attempt, now: Timestamp, effects: &mut Vec<Effect>) {
-    attempt.revision += 1;
+    attempt.revision = attempt.revision.saturating_add(1);
     attempt.changed = now;
     effects.push(Effect::Save(attempt.clone()));
-}
-
-/// What an attempt is remembered under: the form, and all that makes its paper another one.
-fn form_key(id: &str, narrowing: &Narrowing) -> String {
-    let mut key = id.to_owned();
-    if let Some(count) = narrowing.count {
-        key.push_str(";count=");
-        key.push_str(&count.to_string());
-    }
-    if !narrowing.domains.is_empty() {
-        key.push_str(";domain=");
-        key.push_str(&narrowing.domains.join(" "));
-    }
-    if let Some(limit) = narrowing.time_limit {
-        key.push_str(";time-limit=");
-        key.push_str(&limit.map_or(0, |limit| limit.as_secs()).to_string());
-    }
-    key
 }
 
 #[cfg(test)]

@@ -27,8 +27,9 @@ impl Text {
             wire::Text::Languages(entries) => entries,
         };
         // The set's own language first: it is what the others fall back to.
-        if let Some(own) = entries.iter().position(|(tag, _)| tag == language) {
-            entries.swap(0, own);
+        if let Some(own) = position(&entries, language) {
+            let own = entries.remove(own);
+            entries.insert(0, own);
         }
         Self { entries }
     }
@@ -51,24 +52,32 @@ impl Text {
     }
 
     fn entry(&self, wanted: &str) -> (&str, &str) {
-        let find = |tag: &str| self.entries.iter().find(|(own, _)| own.eq_ignore_ascii_case(tag));
-        let mut tag = wanted;
-        let mut found = find(tag);
-        while found.is_none()
-            && let Some((shorter, _)) = tag.rsplit_once('-')
-        {
-            tag = shorter;
-            found = find(tag);
-        }
-        found
-            .or_else(|| {
-                self.entries
-                    .iter()
-                    .find(|(own, _)| primary(own).eq_ignore_ascii_case(primary(wanted)))
-            })
-            .or(self.entries.first())
+        self.entries
+            .get(position(&self.entries, wanted).unwrap_or(0))
             .map_or(("", ""), |(tag, markdown)| (tag, markdown))
     }
+}
+
+/// The entry whose language serves a reader who asked for `wanted`, if there is one.
+fn position(entries: &[(String, String)], wanted: &str) -> Option<usize> {
+    let find = |tag: &str| {
+        entries
+            .iter()
+            .position(|(own, _)| own.eq_ignore_ascii_case(tag))
+    };
+    let mut tag = wanted;
+    let mut found = find(tag);
+    while found.is_none()
+        && let Some((shorter, _)) = tag.rsplit_once('-')
+    {
+        tag = shorter;
+        found = find(tag);
+    }
+    found.or_else(|| {
+        entries
+            .iter()
+            .position(|(own, _)| primary(own).eq_ignore_ascii_case(primary(wanted)))
+    })
 }
 
 /// The primary language of a tag: `pt` of `pt-BR`.
@@ -139,6 +148,24 @@ mod tests {
             ("", "E"),
         ] {
             assert_eq!(text.resolve(wanted).markdown, expected, "{wanted}");
+        }
+    }
+
+    #[test]
+    fn the_sets_own_language_is_the_fallback_however_it_is_written() {
+        for (own, expected) in [
+            ("en", "E"),
+            ("EN", "E"),
+            ("en-GB", "E"),
+            ("zh", "Z"),
+            ("fr", "D"),
+            ("", "D"),
+        ] {
+            let entries = [("de", "D"), ("en", "E"), ("zh-Hant", "Z")]
+                .map(|(tag, text)| (tag.to_owned(), text.to_owned()));
+            let text = Text::from_wire(wire::Text::Languages(entries.to_vec()), own);
+            let prose = text.resolve("ko");
+            assert_eq!(prose.markdown, expected, "{own}");
         }
     }
 }

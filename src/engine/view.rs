@@ -150,14 +150,24 @@ impl Session {
     /// The screen to show, in the language wanted.
     pub fn view(&self, language: &str) -> View {
         match &self.phase {
-            Phase::Start { last } => View::Start(start(&self.set, &self.form, last.as_deref(), language)),
-            Phase::Running { sitting, .. } if sitting.attempt.paused.is_some() => View::Paused,
-            Phase::Running { sitting, is_reviewing: true } => View::Review(review(&self.set, &self.form, sitting)),
-            Phase::Running { sitting, .. } => question(&self.set, &self.form, sitting, language)
-                .map_or_else(|| View::Start(start(&self.set, &self.form, None, language)), View::Question),
-            Phase::Finished { sitting, shows_answers: true, .. } => {
-                View::Answers(answers(&self.set, &self.form, sitting, language))
+            Phase::Start => {
+                View::Start(start(&self.set, &self.form, self.last.as_deref(), language))
             }
+            Phase::Running { sitting, .. } if sitting.attempt.paused.is_some() => View::Paused,
+            Phase::Running {
+                sitting,
+                is_reviewing: true,
+            } => View::Review(review(&self.set, &self.form, sitting)),
+            Phase::Running { sitting, .. } => question(&self.set, &self.form, sitting, language)
+                .map_or_else(
+                    || View::Start(start(&self.set, &self.form, None, language)),
+                    View::Question,
+                ),
+            Phase::Finished {
+                sitting,
+                shows_answers: true,
+                ..
+            } => View::Answers(answers(&self.set, &self.form, sitting, language)),
             Phase::Finished { report, .. } => View::Results(ResultsView {
                 pass: self.form.pass,
                 credit: self.form.credit,
@@ -185,7 +195,12 @@ fn start(set: &QuestionSet, form: &Form, last: Option<&Sitting>, language: &str)
     }
 }
 
-fn question(set: &QuestionSet, form: &Form, sitting: &Sitting, language: &str) -> Option<QuestionView> {
+fn question(
+    set: &QuestionSet,
+    form: &Form,
+    sitting: &Sitting,
+    language: &str,
+) -> Option<QuestionView> {
     let position = sitting.attempt.position;
     let total = sitting.paper.items.len();
     let item = sitting.paper.items.get(position)?;
@@ -194,7 +209,12 @@ fn question(set: &QuestionSet, form: &Form, sitting: &Sitting, language: &str) -
     Some(QuestionView {
         position,
         total,
-        answered: sitting.attempt.answers.iter().filter(|answer| !answer.response.is_empty()).count(),
+        answered: sitting
+            .attempt
+            .answers
+            .iter()
+            .filter(|answer| !answer.response.is_empty())
+            .count(),
         prompt: question.prompt.resolve(language),
         interaction: question.body.as_type().interaction(Presentation {
             language,
@@ -204,7 +224,7 @@ fn question(set: &QuestionSet, form: &Form, sitting: &Sitting, language: &str) -
         }),
         completeness: sitting.completeness(set, position),
         is_flagged: answer.is_flagged,
-        can_pause: form.mode == Mode::Practice && form.time_limit.is_some(),
+        can_pause: form.mode == Mode::Practice && sitting.attempt.deadline.is_some(),
         can_go_back: form.navigation == Navigation::Free && position > 0,
         step: match form.feedback {
             Feedback::Immediate if !answer.is_checked => Step::Check,
@@ -217,10 +237,18 @@ fn question(set: &QuestionSet, form: &Form, sitting: &Sitting, language: &str) -
     })
 }
 
-fn marked(question: &Question, response: &super::question::Response, credit: Credit, language: &str) -> MarkedView {
+fn marked(
+    question: &Question,
+    response: &super::question::Response,
+    credit: Credit,
+    language: &str,
+) -> MarkedView {
     MarkedView {
         outcome: super::report::outcome(question.body.as_type(), response, credit).0,
-        explanation: question.explanation.as_ref().map(|text| text.resolve(language)),
+        explanation: question
+            .explanation
+            .as_ref()
+            .map(|text| text.resolve(language)),
         references: question
             .references
             .iter()
@@ -242,7 +270,10 @@ fn review(set: &QuestionSet, form: &Form, sitting: &Sitting) -> ReviewView {
         })
         .collect();
     ReviewView {
-        open: items.iter().filter(|item| item.completeness != Completeness::Complete).count(),
+        open: items
+            .iter()
+            .filter(|item| item.completeness != Completeness::Complete)
+            .count(),
         can_go_back: form.navigation == Navigation::Free,
         items,
     }

@@ -4,7 +4,10 @@ use crate::engine::clock::Timestamp;
 
 /// This moment, by the reader's clock.
 pub fn now() -> Timestamp {
-    #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970 fit for 285,000 years")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds since 1970 fit for 285,000 years"
+    )]
     Timestamp(js_sys::Date::now() as i64)
 }
 

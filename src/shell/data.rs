@@ -1,8 +1,7 @@
 //! A reader's data as files and lists: what `attempts()`, `exportData()` and `importData()` give and take.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::storage::{Imported, Store};
 use crate::engine::attempt::Attempt;
@@ -25,11 +24,11 @@ pub struct Listed {
 }
 
 /// Everything of one set. The texts stand as they were stored, byte for byte.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct Export {
     mondai: u32,
     set: String,
-    records: BTreeMap<String, String>,
+    records: Map<String, Value>,
 }
 
 /// What became of an import.
@@ -45,14 +44,27 @@ pub struct Summary {
 
 /// All attempts of a set, the newest first.
 pub fn list(set: &QuestionSet, store: &Store) -> Vec<Listed> {
+    // Picked one by one: a sorting function of its own would be 4 KB more to download.
     let mut attempts = store.attempts();
-    attempts.sort_by_key(|attempt| core::cmp::Reverse(attempt.changed));
-    attempts.iter().map(|attempt| listed(set, attempt)).collect()
+    let mut list = Vec::with_capacity(attempts.len());
+    while let Some((newest, _)) = attempts
+        .iter()
+        .enumerate()
+        .max_by_key(|(_, attempt)| attempt.changed)
+    {
+        list.push(listed(set, &attempts.swap_remove(newest)));
+    }
+    list
 }
 
 fn listed(set: &QuestionSet, attempt: &Attempt) -> Listed {
     let id = attempt.form.split(';').next().unwrap_or("");
-    let form = set.forms.iter().find(|form| form.id == id).cloned().unwrap_or_else(Form::practice);
+    let form = set
+        .forms
+        .iter()
+        .find(|form| form.id == id)
+        .cloned()
+        .unwrap_or_else(Form::practice);
     Listed {
         id: attempt.id.clone(),
         form: attempt.form.clone(),
@@ -60,8 +72,15 @@ fn listed(set: &QuestionSet, attempt: &Attempt) -> Listed {
         started: attempt.started.0,
         changed: attempt.changed.0,
         questions: attempt.answers.len(),
-        answered: attempt.answers.iter().filter(|answer| !answer.response.is_empty()).count(),
-        report: attempt.finished.is_some().then(|| Report::new(set, &form, attempt)),
+        answered: attempt
+            .answers
+            .iter()
+            .filter(|answer| !answer.response.is_empty())
+            .count(),
+        report: attempt
+            .finished
+            .is_some()
+            .then(|| Report::new(set, &form, attempt)),
     }
 }
 
@@ -70,19 +89,28 @@ pub fn export(set: &QuestionSet, store: &Store) -> String {
     let export = Export {
         mondai: 1,
         set: set.id.clone(),
-        records: store.entries().into_iter().collect(),
+        records: store
+            .entries()
+            .into_iter()
+            .map(|(key, text)| (key, Value::String(text)))
+            .collect(),
     };
     serde_json::to_string(&export).unwrap_or_default()
 }
 
 /// Puts an export back. Never an older record over a newer one, never a key of anybody else's.
 pub fn import(set: &QuestionSet, store: &Store, text: &str) -> Result<Summary, String> {
-    let export: Export = serde_json::from_str(text)
-        .map_err(|_| String::from("This is no export of Mondai: give the text that exportData() returned."))?;
-    if export.set != set.id {
+    let export: Value = serde_json::from_str(text).map_err(|_| no_export())?;
+    let (Some(own), Some(records)) = (
+        export.get("set").and_then(Value::as_str),
+        export.get("records").and_then(Value::as_object),
+    ) else {
+        return Err(no_export());
+    };
+    if own != set.id {
         return Err([
             "This export belongs to the question set `",
-            &export.set,
+            own,
             "`, not to `",
             &set.id,
             "`: import it where that set is shown.",
@@ -90,12 +118,19 @@ pub fn import(set: &QuestionSet, store: &Store, text: &str) -> Result<Summary, S
         .concat());
     }
     let mut summary = Summary::default();
-    for (key, text) in &export.records {
-        match store.import(key, text) {
+    for (key, text) in records {
+        match text
+            .as_str()
+            .map_or(Imported::Refused, |text| store.import(key, text))
+        {
             Imported::Done => summary.imported += 1,
             Imported::Kept => summary.kept += 1,
             Imported::Refused => summary.refused += 1,
         }
     }
     Ok(summary)
+}
+
+fn no_export() -> String {
+    String::from("This is no export of Mondai: give the text that exportData() returned.")
 }

@@ -149,7 +149,9 @@ impl Handle {
     /// All stored attempts of this question set, the newest first.
     pub fn attempts(&self) -> JsValue {
         let running = self.widget.running.borrow();
-        let list = running.as_ref().map(|running| data::list(&running.set, running.runner.store()));
+        let list = running
+            .as_ref()
+            .map(|running| data::list(&running.set, running.runner.store()));
         notice::to_js(&list.unwrap_or_default())
     }
 
@@ -188,7 +190,12 @@ impl Handle {
     }
 
     fn dispatch(&self, event: Event) {
-        let runner = self.widget.running.borrow().as_ref().map(|running| Rc::clone(&running.runner));
+        let runner = self
+            .widget
+            .running
+            .borrow()
+            .as_ref()
+            .map(|running| Rc::clone(&running.runner));
         if let Some(runner) = runner {
             runner.dispatch(event);
         }
@@ -239,7 +246,8 @@ impl Widget {
 
     fn run(&self, set: Rc<QuestionSet>, problems: Vec<Problem>, config: Config) {
         let language = config.language.unwrap_or_else(|| set.language.clone());
-        let (session, is_known) = Session::new(Rc::clone(&set), config.form.as_deref(), &config.narrowing);
+        let (session, is_known) =
+            Session::new(Rc::clone(&set), config.form.as_deref(), &config.narrowing);
         if !is_known {
             warn(&["form: the set has no form of this name, so its first one is used"]);
         }
@@ -249,12 +257,18 @@ impl Widget {
             }
         }
         let (form, questions) = (session.form().id.clone(), session.form().size(&set));
-        let store = if config.is_kept { Store::local(&set.id) } else { Store::none(&set.id) };
+        let store = if config.is_kept {
+            Store::local(&set.id)
+        } else {
+            Store::none(&set.id)
+        };
         let is_kept = !config.is_kept || store.is_there();
         self.seed.replace(config.seed.clone());
         let host = self.host.clone();
-        let broken: Vec<Problem> =
-            problems.into_iter().filter(|problem| problem.severity == Severity::Error).collect();
+        let broken: Vec<Problem> = problems
+            .into_iter()
+            .filter(|problem| problem.severity == Severity::Error)
+            .collect();
         let for_screens = broken.clone();
         // The signals belong to the screens, the runner to both; so it is made where the signals are, and handed out.
         let made = Rc::new(RefCell::new(None));
@@ -276,23 +290,36 @@ impl Widget {
             for problem in &broken {
                 warn(&[&problem.to_string()]);
             }
-            notice::failed(&self.host, "questions-left-out", ui::text::for_language("en").left_out_heading, &broken);
+            notice::failed(
+                &self.host,
+                "questions-left-out",
+                ui::text::for_language("en").left_out_heading,
+                &broken,
+            );
         }
         notice::ready(&self.host, &set.id, &form, questions);
     }
 
     fn fail(&self, problems: &[Problem], language: Option<&str>) {
-        let code = problems.iter().find(|problem| problem.severity == Severity::Error).map_or("unusable", |problem| problem.code);
+        let code = problems
+            .iter()
+            .find(|problem| problem.severity == Severity::Error)
+            .map_or("unusable", |problem| problem.code);
         let screens = ui::mount_failure(&self.root, language.unwrap_or("en"), problems.to_vec());
         self.failed.replace(Some(screens));
-        let message = problems.first().map_or_else(String::new, ToString::to_string);
+        let message = problems
+            .first()
+            .map_or_else(String::new, ToString::to_string);
         notice::failed(&self.host, code, &message, problems);
     }
 }
 
 /// The question set that stands in the page.
 fn inline(host: &HtmlElement) -> Result<String, Problem> {
-    let script = host.query_selector(":scope > script[type=\"application/json\"]").ok().flatten();
+    let script = host
+        .query_selector(":scope > script[type=\"application/json\"]")
+        .ok()
+        .flatten();
     script.and_then(|script| script.text_content()).ok_or_else(|| {
         Problem::whole(
             "no-source",
@@ -302,8 +329,17 @@ fn inline(host: &HtmlElement) -> Result<String, Problem> {
 }
 
 fn config(host: &HtmlElement) -> Config {
-    let given = |name: &str| host.get_attribute(name).filter(|value| !value.trim().is_empty());
-    let unreadable = |name: &str, expected: &str| warn(&[name, ": this value cannot be read, so the default is used; give ", expected]);
+    let given = |name: &str| {
+        host.get_attribute(name)
+            .filter(|value| !value.trim().is_empty())
+    };
+    let unreadable = |name: &str, expected: &str| {
+        warn(&[
+            name,
+            ": this value cannot be read, so the default is used; give ",
+            expected,
+        ])
+    };
     let count = given("count").and_then(|text| {
         let count = text.trim().parse::<u32>().ok().filter(|count| *count > 0);
         if count.is_none() {
@@ -314,7 +350,10 @@ fn config(host: &HtmlElement) -> Config {
     let time_limit = given("time-limit").and_then(|text| {
         let limit = read_time_limit(text.trim());
         if limit.is_none() {
-            unreadable("time-limit", "a duration such as 90s, 130m or 2h10m, or none");
+            unreadable(
+                "time-limit",
+                "a duration such as 90s, 130m or 2h10m, or none",
+            );
         }
         limit
     });
@@ -326,7 +365,10 @@ fn config(host: &HtmlElement) -> Config {
             true
         }
     };
-    if !matches!(given("theme").as_deref(), None | Some("auto" | "light" | "dark")) {
+    if !matches!(
+        given("theme").as_deref(),
+        None | Some("auto" | "light" | "dark")
+    ) {
         unreadable("theme", "auto, light or dark");
     }
     Config {
@@ -352,7 +394,11 @@ fn language(host: &HtmlElement) -> Option<String> {
         if let Ok(Some(with)) = element.closest("[lang]") {
             return with.get_attribute("lang").filter(|tag| !tag.is_empty());
         }
-        element = element.get_root_node().dyn_into::<ShadowRoot>().ok()?.host();
+        element = element
+            .get_root_node()
+            .dyn_into::<ShadowRoot>()
+            .ok()?
+            .host();
     }
 }
 

@@ -37,7 +37,9 @@ impl Fetch {
             Ok(text) => JsFuture::from(text).await,
             Err(error) => Err(error),
         };
-        text.ok().and_then(|text| text.as_string()).ok_or_else(|| unreachable(address))
+        text.ok()
+            .and_then(|text| text.as_string())
+            .ok_or_else(|| unreachable(address))
     }
 }
 
@@ -64,7 +66,11 @@ fn unreachable(address: &str) -> Problem {
 
 /// An answer that is an error.
 fn refused(address: &str, status: u16) -> Problem {
-    let code = if status == 404 { "not-found" } else { "http-error" };
+    let code = if status == 404 {
+        "not-found"
+    } else {
+        "http-error"
+    };
     Problem::whole(
         code,
         [

@@ -17,7 +17,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use leptos::prelude::{RwSignal, Set, WithUntracked};
+use leptos::prelude::{GetUntracked, LocalStorage, RwSignal, Set, WithUntracked};
 
 use crate::engine::event::{Effect, Event};
 use crate::engine::session::{Session, State};
@@ -30,11 +30,11 @@ use watch::Watch;
 #[derive(Clone, Copy)]
 pub struct Signals {
     /// The screen to show.
-    pub view: RwSignal<View>,
+    pub view: RwSignal<View, LocalStorage>,
     /// Whole seconds left; `None` where nothing is limited.
-    pub seconds_left: RwSignal<Option<u64>>,
+    pub seconds_left: RwSignal<Option<u64>, LocalStorage>,
     /// Whether results can be kept in this browser.
-    pub is_kept: RwSignal<bool>,
+    pub is_kept: RwSignal<bool, LocalStorage>,
 }
 
 impl Signals {
@@ -140,25 +140,37 @@ impl Runner {
         let now = ambient::now();
         let (view, remaining, is_ticking) = {
             let session = self.session.borrow();
-            (session.view(&self.language), session.remaining(now), session.is_ticking())
+            (
+                session.view(&self.language),
+                session.remaining(now),
+                session.is_ticking(),
+            )
         };
         // Rounded up: a limit of 90 seconds begins as 1:30, and 0:00 is when it is over.
-        let seconds = remaining.map(|remaining| remaining.as_millis().div_ceil(1_000).try_into().unwrap_or(u64::MAX));
-        if self.signals.seconds_left.with_untracked(|shown| *shown != seconds) {
+        let seconds = remaining.map(|remaining| {
+            remaining
+                .as_millis()
+                .div_ceil(1_000)
+                .try_into()
+                .unwrap_or(u64::MAX)
+        });
+        if self.signals.seconds_left.get_untracked() != seconds {
             self.signals.seconds_left.set(seconds);
         }
         if self.signals.view.with_untracked(|shown| *shown != view) {
             self.signals.view.set(view);
         }
         let is_watched = self.watch.borrow().as_ref().is_some_and(Watch::is_seen);
-        let next = remaining.filter(|_| is_ticking && is_watched).map(|remaining| {
-            let weak = Rc::downgrade(self);
-            Ticker::until_next_second(remaining, move || {
-                if let Some(runner) = weak.upgrade() {
-                    runner.dispatch(Event::Tick);
-                }
-            })
-        });
+        let next = remaining
+            .filter(|_| is_ticking && is_watched)
+            .map(|remaining| {
+                let weak = Rc::downgrade(self);
+                Ticker::until_next_second(remaining, move || {
+                    if let Some(runner) = weak.upgrade() {
+                        runner.dispatch(Event::Tick);
+                    }
+                })
+            });
         // Dropping the ticker that stood here cancels it.
         self.ticker.replace(next);
     }

@@ -66,8 +66,12 @@ impl Store {
 
     /// Stores an attempt; `false` if that was refused. A refused write keeps what stood there before.
     pub fn save(&self, attempt: &Attempt) -> bool {
-        let Some(storage) = &self.storage else { return true };
-        storage.set_item(&self.key(ATTEMPT, &attempt.id), &attempt.to_stored()).is_ok()
+        let Some(storage) = &self.storage else {
+            return true;
+        };
+        storage
+            .set_item(&self.key(ATTEMPT, &attempt.id), &attempt.to_stored())
+            .is_ok()
     }
 
     /// Removes an attempt.
@@ -80,13 +84,15 @@ impl Store {
 
     /// Every key and text of this set, for export.
     pub fn entries(&self) -> Vec<(String, String)> {
-        let Some(storage) = &self.storage else { return Vec::new() };
+        let Some(storage) = &self.storage else {
+            return Vec::new();
+        };
         let count = storage.length().unwrap_or(0);
-        let mut keys: Vec<String> = (0..count)
+        // All keys before the first change, because their numbers move with every change.
+        let keys: Vec<String> = (0..count)
             .filter_map(|index| storage.key(index).ok().flatten())
             .filter(|key| key.starts_with(&self.prefix))
             .collect();
-        keys.sort_unstable();
         keys.into_iter()
             .filter_map(|key| {
                 let text = storage.get_item(&key).ok().flatten()?;
@@ -97,12 +103,18 @@ impl Store {
 
     /// Puts one exported record back, unless the same or a newer one is here.
     pub fn import(&self, key: &str, text: &str) -> Imported {
-        let Some(storage) = &self.storage else { return Imported::Refused };
+        let Some(storage) = &self.storage else {
+            return Imported::Refused;
+        };
         if !key.starts_with(&self.prefix) {
             return Imported::Refused;
         }
         if let Ok(Some(own)) = storage.get_item(key) {
-            let revision = |text: &str| Attempt::from_stored(text).ok().map(|attempt| attempt.revision);
+            let revision = |text: &str| {
+                Attempt::from_stored(text)
+                    .ok()
+                    .map(|attempt| attempt.revision)
+            };
             if own == text || revision(text) <= revision(&own) {
                 return Imported::Kept;
             }

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, HtmlElement, IntersectionObserver, IntersectionObserverEntry, VisibilityState};
+use web_sys::{
+    Document, HtmlElement, IntersectionObserver, IntersectionObserverEntry, VisibilityState,
+};
 
 /// A listener on an event target, removed on drop.
 pub struct Listener {
@@ -16,7 +18,11 @@ pub struct Listener {
 
 impl Listener {
     /// Calls `callback` at each event.
-    pub fn new(target: &web_sys::EventTarget, name: &'static str, callback: impl FnMut() + 'static) -> Self {
+    pub fn new(
+        target: &web_sys::EventTarget,
+        name: &'static str,
+        callback: impl FnMut() + 'static,
+    ) -> Self {
         let callback = Closure::<dyn FnMut()>::new(callback);
         // Fails only for a name that is no string.
         let _ = target.add_event_listener_with_callback(name, callback.as_ref().unchecked_ref());
@@ -54,7 +60,9 @@ impl Watch {
             Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
                 // Only the newest entry counts.
                 let newest = entries.get(entries.length().saturating_sub(1));
-                let is_now = newest.unchecked_into::<IntersectionObserverEntry>().is_intersecting();
+                let is_now = newest
+                    .unchecked_into::<IntersectionObserverEntry>()
+                    .is_intersecting();
                 if is_on_screen.replace(is_now) != is_now {
                     changed();
                 }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::prose::Prose;
-use super::question::{Feedback, MarkedInteraction, outcome_word};
-use super::{Button, Context};
+use super::question::marked::{Feedback, MarkedInteraction, outcome_word};
+use super::{Context, button};
 use crate::engine::event::Event;
 use crate::engine::view::AnswerView;
 
@@ -18,10 +18,10 @@ pub fn Answers(context: Context, answers: Vec<AnswerView>) -> impl IntoView {
         .map(|(position, answer)| view! { <Answer context position answer/> })
         .collect_view();
     view! {
-        <h2 part="heading" tabindex="-1" data-focus=true>{text.answers_heading}</h2>
+        <h2 part="heading" tabindex="-1" data-focus="1">{text.answers_heading}</h2>
         {answers}
         <div part="actions">
-            <Button label=text.to_results.to_owned() action="results" is_primary=true on_press=move || context.send(Event::ShowResults)/>
+            {button(text.to_results.to_owned(), "results", true, Box::new(move || context.send(Event::ShowResults)))}
         </div>
     }
 }
@@ -31,7 +31,11 @@ pub fn Answers(context: Context, answers: Vec<AnswerView>) -> impl IntoView {
 fn Answer(context: Context, position: usize, answer: AnswerView) -> impl IntoView {
     let text = context.text;
     let outcome = answer.marked.outcome;
-    let mut heading = [text.number(text.question, position + 1), outcome_word(text, outcome).to_owned()].join(": ");
+    let mut heading = [
+        text.number(text.question, position + 1),
+        outcome_word(text, outcome).to_owned(),
+    ]
+    .join(": ");
     if answer.is_flagged {
         heading.push_str(" · ");
         heading.push_str(text.flagged);

@@ -9,10 +9,17 @@ use crate::engine::format::Problem;
 #[component]
 pub fn Failure(text: &'static Strings, problems: Vec<Problem>) -> impl IntoView {
     // Only a file that was not fetched has no place in it, and those codes are the shell's.
-    let is_fetch = problems
-        .iter()
-        .any(|problem| matches!(problem.code, "not-reached" | "not-found" | "http-error" | "html-instead-of-json"));
-    let said = if is_fetch { text.error_fetch } else { text.error_set };
+    let is_fetch = problems.iter().any(|problem| {
+        matches!(
+            problem.code,
+            "not-reached" | "not-found" | "http-error" | "html-instead-of-json"
+        )
+    });
+    let said = if is_fetch {
+        text.error_fetch
+    } else {
+        text.error_set
+    };
     view! {
         <section part="quiz error" lang=text.language data-screen="error" role="alert">
             <p part="title">{text.error_heading}</p>

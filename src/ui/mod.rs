@@ -1,19 +1,25 @@
 //! The screens: views in, events out. No storage, no fetching, no arithmetic about quizzes.
 //!
+//! A screen is mounted whole and taken out whole ([`Slot`]); within it only a few texts and attributes are reactive. What
+//! Leptos would need to turn one screen into another (its `rebuild`) would cost the reader more than all screens together,
+//! so closures that give elements (`{move || view! { … }}`) are not used here.
+//!
 //! Nothing nested may be written as plain literals throughout: Leptos turns such parts into `innerHTML`, which pages with
 //! Trusted Types forbid. Words come from the string table anyway.
 
 mod answers;
 mod failure;
+mod later;
+mod paused;
 mod prose;
 mod question;
 pub mod quiz;
 mod results;
 mod review;
+mod slot;
 mod start;
 pub mod text;
 
-use std::any::Any;
 use std::rc::Rc;
 
 use leptos::html;
@@ -25,6 +31,8 @@ use crate::engine::event::{Event, Which};
 use crate::engine::format::Problem;
 use crate::engine::view::View;
 use crate::shell::{Runner, Signals, element};
+use later::{Later, show_later};
+use slot::{Held, Slot, hold};
 use text::Strings;
 
 /// The style sheet that the shadow root adopts.
@@ -38,8 +46,11 @@ pub struct Context {
     pub signals: Signals,
     /// The words.
     pub text: &'static Strings,
-    seed: StoredValue<Option<String>>,
-    problems: StoredValue<Vec<Problem>>,
+    seed: StoredValue<Option<String>, LocalStorage>,
+    problems: StoredValue<Vec<Problem>, LocalStorage>,
+    section: NodeRef<html::Section>,
+    /// The selector of what should have the focus, until it is there.
+    wanted: RwSignal<&'static str, LocalStorage>,
 }
 
 impl Context {
@@ -55,8 +66,10 @@ impl Context {
             runner: StoredValue::new_local(runner),
             signals,
             text: text::for_language(language),
-            seed: StoredValue::new(seed),
-            problems: StoredValue::new(problems),
+            seed: StoredValue::new_local(seed),
+            problems: StoredValue::new_local(problems),
+            section: NodeRef::new(),
+            wanted: RwSignal::new_local(""),
         }
     }
 
@@ -71,19 +84,43 @@ impl Context {
     fn start(self, which: Which) {
         self.send(element::start(self.seed.get_value(), which));
     }
+
+    /// Moves the focus to what a selector finds, now or as soon as it is drawn.
+    fn want_focus(self, selector: &'static str) {
+        self.wanted.set(selector);
+        self.focus_if_wanted();
+    }
+
+    /// Moves the focus if it should be elsewhere; called whenever something was drawn.
+    fn focus_if_wanted(self) {
+        request_animation_frame(move || {
+            let selector = self.wanted.try_get_untracked().unwrap_or("");
+            let section = self.section.try_get_untracked().flatten();
+            if selector.is_empty() {
+                return;
+            }
+            if let Some(found) =
+                section.and_then(|section| section.query_selector(selector).ok().flatten())
+            {
+                self.wanted.set("");
+                // The element exists; focusing cannot fail.
+                let _ = found.unchecked_into::<HtmlElement>().focus();
+            }
+        });
+    }
 }
 
 /// Screens in the page; dropping this takes them out and brings the fallback back.
 pub struct Mounted {
     // Before the container: what is in it goes first.
-    handle: Option<Box<dyn Any>>,
+    held: Option<Held>,
     container: Element,
     fallback: Option<HtmlElement>,
 }
 
 impl Drop for Mounted {
     fn drop(&mut self) {
-        drop(self.handle.take());
+        drop(self.held.take());
         self.container.remove();
         if let Some(fallback) = &self.fallback {
             fallback.set_hidden(false);
@@ -97,146 +134,144 @@ pub fn mount(root: &ShadowRoot, build: impl FnOnce(Signals) -> Context + 'static
     if let Some(fallback) = &fallback {
         fallback.set_hidden(true);
     }
-    mount_into(root, fallback, move || {
+    let container = container(root);
+    let held = hold(container.clone(), move || {
         let signals = Signals {
-            view: RwSignal::new(View::Paused),
-            seconds_left: RwSignal::new(None),
-            is_kept: RwSignal::new(true),
+            view: RwSignal::new_local(View::Paused),
+            seconds_left: RwSignal::new_local(None),
+            is_kept: RwSignal::new_local(true),
         };
         let context = build(signals);
-        view! { <Screens context/> }.into_any()
-    })
-}
-
-/// Mounts the reason why there is no quiz, above the fallback.
-pub fn mount_failure(root: &ShadowRoot, language: &str, problems: Vec<Problem>) -> Mounted {
-    if let Some(fallback) = fallback(root) {
-        // No longer on its way.
-        let _ = fallback.remove_attribute("aria-busy");
-    }
-    let text = text::for_language(language);
-    mount_into(root, None, move || view! { <failure::Failure text problems/> }.into_any())
-}
-
-fn fallback(root: &ShadowRoot) -> Option<HtmlElement> {
-    root.query_selector("[part~=fallback]").ok().flatten()?.dyn_into().ok()
-}
-
-fn mount_into(root: &ShadowRoot, fallback: Option<HtmlElement>, screens: impl FnOnce() -> AnyView + 'static) -> Mounted {
-    let container = document().create_element("div").ok();
-    let container: HtmlElement = container.unwrap_or_else(|| root.host()).unchecked_into();
-    if says_nothing_about_colours(&root.host()) {
-        let _ = container.set_attribute("data-scheme", "system");
-    }
-    // Fails only where the root cannot have children.
-    let _ = root.insert_before(&container, root.first_child().as_ref());
-    let handle = leptos::mount::mount_to(container.clone(), screens);
+        view! { <Screens context/> }
+    });
     Mounted {
-        handle: Some(Box::new(handle)),
+        held: Some(held),
         container: container.into(),
         fallback,
     }
 }
 
+/// Mounts the reason why there is no quiz, above the fallback.
+pub fn mount_failure(root: &ShadowRoot, language: &str, problems: Vec<Problem>) -> Mounted {
+    if let Some(fallback) = fallback(root)
+        && let Ok(Some(line)) = fallback.query_selector("[part=loading]")
+    {
+        // No longer on its way.
+        line.remove();
+    }
+    let text = text::for_language(language);
+    let container = container(root);
+    let held = hold(
+        container.clone(),
+        move || view! { <failure::Failure text problems/> },
+    );
+    Mounted {
+        held: Some(held),
+        container: container.into(),
+        fallback: None,
+    }
+}
+
+fn fallback(root: &ShadowRoot) -> Option<HtmlElement> {
+    root.query_selector("[part~=fallback]")
+        .ok()
+        .flatten()?
+        .dyn_into()
+        .ok()
+}
+
+/// A new box at the top of the shadow root.
+fn container(root: &ShadowRoot) -> HtmlElement {
+    let container: HtmlElement = document()
+        .create_element("div")
+        .unwrap_or_else(|_| root.host())
+        .unchecked_into();
+    if says_nothing_about_colours(&root.host()) {
+        let _ = container.set_attribute("data-scheme", "system");
+    }
+    // Fails only where the root cannot have children.
+    let _ = root.insert_before(&container, root.first_child().as_ref());
+    container
+}
+
 /// Whether the page leaves the colour scheme open; then the system's preference decides (contract, `theme`).
 fn says_nothing_about_colours(host: &Element) -> bool {
     let style = window().get_computed_style(host).ok().flatten();
-    style.and_then(|style| style.get_property_value("color-scheme").ok()).is_none_or(|scheme| scheme == "normal")
+    style
+        .and_then(|style| style.get_property_value("color-scheme").ok())
+        .is_none_or(|scheme| scheme == "normal")
 }
 
-/// Which screen, as far as it is drawn anew: within one key, only parts change.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Screen {
-    Start,
-    Question(usize),
-    Paused,
-    Review,
-    Results,
-    Answers,
-}
-
-impl Screen {
-    const fn of(view: &View) -> Self {
-        match view {
-            View::Start(_) => Self::Start,
-            View::Question(view) => Self::Question(view.position),
-            View::Paused => Self::Paused,
-            View::Review(_) => Self::Review,
-            View::Results(_) => Self::Results,
-            View::Answers(_) => Self::Answers,
-        }
-    }
-
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Start => "start",
-            Self::Question(_) => "question",
-            Self::Paused => "paused",
-            Self::Review => "review",
-            Self::Results => "results",
-            Self::Answers => "answers",
-        }
+/// Which screen, as far as it is drawn anew; within one, only parts change. The number tells questions apart.
+const fn screen_of(view: &View) -> (&'static str, usize) {
+    match view {
+        View::Start(_) => ("start", 0),
+        View::Question(view) => ("question", view.position),
+        View::Paused => ("paused", 0),
+        View::Review(_) => ("review", 0),
+        View::Results(_) => ("results", 0),
+        View::Answers(_) => ("answers", 0),
     }
 }
 
 /// The screen of the moment, and the notices below it.
 #[component]
 fn Screens(context: Context) -> impl IntoView {
-    let view = context.signals.view;
-    let screen = Memo::new(move |_| view.with(Screen::of));
-    let section = NodeRef::<html::Section>::new();
-    // A reader who pressed a button goes on where the new screen begins. Not at the first screen: nobody asked for it yet.
-    Effect::new(move |before: Option<Screen>| {
-        let now = screen.get();
-        if before.is_some_and(|before| before != now) {
-            focus(move || section.get_untracked()?.query_selector("[data-focus]").ok()?);
+    let slot = Slot::new();
+    Effect::new(move |before: Option<(&'static str, usize)>| {
+        let view = context.signals.view.get();
+        let screen = screen_of(&view);
+        if before == Some(screen) {
+            return screen;
         }
-        now
+        // Set here rather than bound, so that it changes together with what is shown.
+        if let Some(section) = context.section.get_untracked() {
+            let _ = section.set_attribute("data-screen", screen.0);
+        }
+        match view {
+            View::Start(view) => {
+                slot.put(|node| hold(node, move || view! { <start::Start context view/> }))
+            }
+            View::Question(view) => {
+                slot.put(|node| hold(node, move || view! { <question::Question context view/> }))
+            }
+            View::Paused => show_later(context, slot, Later::Paused),
+            View::Review(view) => show_later(context, slot, Later::Review(view)),
+            View::Results(view) => show_later(context, slot, Later::Results(view)),
+            View::Answers(answers) => show_later(context, slot, Later::Answers(answers)),
+        }
+        // A reader who pressed a button goes on where the new screen begins. Not at the first screen: nobody asked for it.
+        if before.is_some() {
+            context.want_focus("[data-focus]");
+        }
+        screen
     });
+    let not_kept = move || {
+        String::from(if context.signals.is_kept.get() {
+            ""
+        } else {
+            context.text.not_kept
+        })
+    };
     view! {
-        <section part="quiz" lang=context.text.language node_ref=section data-screen=move || screen.get().word()>
-            {move || {
-                // Which screen is tracked; what is on it is not.
-                let screen = screen.get();
-                view.with_untracked(|view| match (screen, view) {
-                    (_, View::Start(view)) => view! { <start::Start context view=view.clone()/> }.into_any(),
-                    (_, View::Question(view)) => view! { <question::Question context view=view.clone()/> }.into_any(),
-                    (_, View::Paused) => view! { <question::Paused context/> }.into_any(),
-                    (_, View::Review(view)) => view! { <review::Review context view=view.clone()/> }.into_any(),
-                    (_, View::Results(view)) => view! { <results::Results context view=view.clone()/> }.into_any(),
-                    (_, View::Answers(view)) => view! { <answers::Answers context answers=view.clone()/> }.into_any(),
-                })
-            }}
-            {move || (!context.signals.is_kept.get()).then(|| view! { <p part="notice" role="status">{context.text.not_kept}</p> })}
+        <section part="quiz" lang=context.text.language node_ref=context.section>
+            <div node_ref=slot.node()></div>
+            <p part="notice" role="status">{not_kept}</p>
         </section>
     }
 }
 
-/// Moves the focus to an element, once it is drawn.
-fn focus(find: impl Fn() -> Option<Element> + 'static) {
-    request_animation_frame(move || {
-        if let Some(element) = find() {
-            // The element exists; focusing cannot fail.
-            let _ = element.unchecked_into::<HtmlElement>().focus();
-        }
-    });
-}
+/// What a button does.
+type Press = Box<dyn Fn()>;
 
-/// A button that sends an event.
-#[component]
-fn Button(
-    /// What it says.
-    label: String,
-    /// Its `data-action`, which tests and styles can rely on.
-    action: &'static str,
-    /// Whether it is the one most readers want.
-    #[prop(optional)]
-    is_primary: bool,
-    /// What happens.
-    on_press: impl Fn() + 'static,
-) -> impl IntoView {
-    let part = if is_primary { "button button-primary" } else { "button" };
+/// A button. The press is boxed, so that all buttons are of one type and paid for once.
+fn button(label: String, action: &'static str, is_primary: bool, press: Press) -> impl IntoView {
+    let part = if is_primary {
+        "button button-primary"
+    } else {
+        "button"
+    };
     view! {
-        <button type="button" part=part data-action=action on:click=move |_| on_press()>{label}</button>
+        <button type="button" part=part data-action=action on:click=move |_| press()>{label}</button>
     }
 }

@@ -14,7 +14,8 @@ use crate::{richtext, shell};
 #[component]
 pub fn Prose(context: Context, prose: Source) -> impl IntoView {
     let node = NodeRef::<html::Span>::new();
-    let language = (!prose.language.eq_ignore_ascii_case(context.text.language)).then_some(prose.language);
+    let language =
+        (!prose.language.eq_ignore_ascii_case(context.text.language)).then_some(prose.language);
     let Source { markdown, .. } = prose;
     let shown = markdown.clone();
     if !richtext::is_plain(&markdown) {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::prose::Prose;
 use super::text::fill;
-use super::{Button, Context};
+use super::{Context, button};
 use crate::engine::event::{Event, Which};
 use crate::engine::form::Credit;
 use crate::engine::scoring::Outcome;
@@ -20,14 +20,24 @@ pub fn Results(context: Context, view: ResultsView) -> impl IntoView {
     let total = report.questions.len();
     let missed = total - report.count(Outcome::Correct);
     let verdict = report.passed.map(|passed| {
-        let (state, word) = if passed { ("passed", text.passed) } else { ("failed", text.failed) };
+        let (state, word) = if passed {
+            ("passed", text.passed)
+        } else {
+            ("failed", text.failed)
+        };
         view! { <p part="outcome" data-outcome=state>{word}</p> }
     });
-    let score = report.scaled.map_or_else(|| fill("{}%", &[&report.percent.to_string()]), |scaled| scaled.to_string());
-    let facts = facts(context, &view).into_iter().map(|fact| view! { <li part="fact">{fact}</li> }).collect_view();
+    let score = report.scaled.map_or_else(
+        || fill("{}%", &[&report.percent.to_string()]),
+        |scaled| scaled.to_string(),
+    );
+    let facts = facts(context, &view)
+        .into_iter()
+        .map(|fact| view! { <li part="fact">{fact}</li> })
+        .collect_view();
     let has_domains = view.domains.len() > 1;
     view! {
-        <h2 part="heading" tabindex="-1" data-focus=true>{text.results}</h2>
+        <h2 part="heading" tabindex="-1" data-focus="1">{text.results}</h2>
         <div part="score-box">
             <p part="score">{score}</p>
             {verdict}
@@ -35,11 +45,11 @@ pub fn Results(context: Context, view: ResultsView) -> impl IntoView {
         <ul part="facts">{facts}</ul>
         {has_domains.then(|| view! { <Domains context view=view.clone()/> })}
         <div part="actions">
-            <Button label=text.answers.to_owned() action="answers" is_primary=true on_press=move || context.send(Event::ShowAnswers)/>
-            {(missed > 0 && missed < total).then(|| view! {
-                <Button label=text.number(text.retry_missed, missed) action="retry-missed" on_press=move || context.start(Which::Missed)/>
+            {button(text.answers.to_owned(), "answers", true, Box::new(move || context.send(Event::ShowAnswers)))}
+            {(missed > 0 && missed < total).then(|| {
+                button(text.number(text.retry_missed, missed), "retry-missed", false, Box::new(move || context.start(Which::Missed)))
             })}
-            <Button label=text.retry.to_owned() action="retry" on_press=move || context.start(Which::All)/>
+            {button(text.retry.to_owned(), "retry", false, Box::new(move || context.start(Which::All)))}
         </div>
     }
 }
@@ -48,15 +58,31 @@ fn facts(context: Context, view: &ResultsView) -> Vec<String> {
     let text = context.text;
     let report = &view.report;
     let correct = report.count(Outcome::Correct).to_string();
-    let mut facts = vec![fill(text.right_of, &[&correct, &report.questions.len().to_string()])];
+    let mut facts = vec![fill(
+        text.right_of,
+        &[&correct, &report.questions.len().to_string()],
+    )];
     if view.credit != Credit::AllOrNothing {
-        facts.push(fill(text.points_of, &[&thousandths(report.points.0), &thousandths(report.possible.0)]));
+        facts.push(fill(
+            text.points_of,
+            &[
+                &thousandths(report.points.0),
+                &thousandths(report.possible.0),
+            ],
+        ));
     }
-    facts.push(fill(text.took, &[&text.duration(Duration::from_secs(report.seconds))]));
+    facts.push(fill(
+        text.took,
+        &[&text.duration(Duration::from_secs(report.seconds))],
+    ));
     if report.timed_out {
         facts.push(text.timed_out.to_owned());
     }
-    facts.extend(report.scaled.map(|scaled| text.number(text.scaled, scaled as usize)));
+    facts.extend(
+        report
+            .scaled
+            .map(|scaled| text.number(text.scaled, scaled as usize)),
+    );
     facts
 }
 

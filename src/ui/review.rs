@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Button, Context};
+use super::{Context, button};
 use crate::engine::event::Event;
 use crate::engine::question::Completeness;
 use crate::engine::view::{ReviewItem, ReviewView};
@@ -13,15 +13,17 @@ pub fn Review(context: Context, view: ReviewView) -> impl IntoView {
     let text = context.text;
     let can_go_back = view.can_go_back;
     let items = view.items.into_iter().enumerate();
-    let items = items.map(|(position, item)| view! { <li><Item context position item can_go_back/></li> }).collect_view();
+    let items = items
+        .map(|(position, item)| view! { <li><Item context position item can_go_back/></li> })
+        .collect_view();
     view! {
-        <super::question::Clock context/>
-        <h2 part="heading" tabindex="-1" data-focus=true>{text.review_heading}</h2>
+        {super::question::clock(context)}
+        <h2 part="heading" tabindex="-1" data-focus="1">{text.review_heading}</h2>
         <p part="summary">{text.open(view.open)}</p>
         <ol part="palette">{items}</ol>
         <div part="actions">
-            <Button label=text.back.to_owned() action="back" on_press=move || context.send(Event::BackToQuestion)/>
-            <Button label=text.submit.to_owned() action="submit" is_primary=true on_press=move || context.send(Event::Submit)/>
+            {button(text.back.to_owned(), "back", false, Box::new(move || context.send(Event::BackToQuestion)))}
+            {button(text.submit.to_owned(), "submit", true, Box::new(move || context.send(Event::Submit)))}
         </div>
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::prose::Prose;
 use super::text::fill;
-use super::{Button, Context};
+use super::{Context, button};
 use crate::engine::event::{Event, Which};
 use crate::engine::form::{Credit, Feedback};
 use crate::engine::scoring::PassMark;
@@ -28,14 +28,14 @@ pub fn Start(context: Context, view: StartView) -> impl IntoView {
     view! {
         <div part="start">
             {view.form.map(|form| view! { <p part="form-title"><Prose context prose=form/></p> })}
-            <p part="title" data-focus=true tabindex="-1"><Prose context prose=view.title/></p>
+            <p part="title" data-focus="1" tabindex="-1"><Prose context prose=view.title/></p>
             <ul part="facts">{facts.into_iter().map(|fact| view! { <li part="fact">{fact}</li> }).collect_view()}</ul>
             {last.map(|last| view! { <p part="last">{last}</p> })}
             <LeftOut context/>
             <div part="actions">
-                <Button label=text.start.to_owned() action="start" is_primary=true on_press=move || context.start(Which::All)/>
-                {has_last.then(|| view! {
-                    <Button label=text.see_last.to_owned() action="results" on_press=move || context.send(Event::ShowResults)/>
+                {button(text.start.to_owned(), "start", true, Box::new(move || context.start(Which::All)))}
+                {has_last.then(|| {
+                    button(text.see_last.to_owned(), "results", false, Box::new(move || context.send(Event::ShowResults)))
                 })}
             </div>
         </div>
@@ -47,11 +47,15 @@ fn facts(context: Context, view: &StartView) -> Vec<String> {
     let text = context.text;
     let mut facts = vec![
         text.questions(view.questions),
-        view.time_limit.map_or_else(|| text.no_limit.to_owned(), |limit| text.duration(limit)),
+        view.time_limit
+            .map_or_else(|| text.no_limit.to_owned(), |limit| text.duration(limit)),
     ];
     facts.extend(view.pass.map(|mark| match mark {
         PassMark::Percent(percent) => text.number(text.pass_percent, percent as usize),
-        PassMark::Scaled(scale) => fill(text.pass_scaled, &[&scale.pass.to_string(), &scale.max.to_string()]),
+        PassMark::Scaled(scale) => fill(
+            text.pass_scaled,
+            &[&scale.pass.to_string(), &scale.max.to_string()],
+        ),
     }));
     facts.push(
         match view.feedback {
@@ -65,7 +69,11 @@ fn facts(context: Context, view: &StartView) -> Vec<String> {
         Credit::Partial => Some(text.credit_partial),
         Credit::Negative => Some(text.credit_negative),
     };
-    facts.extend(rule.into_iter().chain(view.is_linear.then_some(text.linear)).map(str::to_owned));
+    facts.extend(
+        rule.into_iter()
+            .chain(view.is_linear.then_some(text.linear))
+            .map(str::to_owned),
+    );
     facts
 }
 

@@ -47,23 +47,42 @@ pub fn locate(text: &str, problems: &mut [Problem]) {
     }
 }
 
-/// How deep arrays and objects nest. Brackets inside strings do not count.
-pub fn nesting(text: &str) -> usize {
-    let (mut depth, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
-    for byte in text.bytes() {
+/// The byte of a place that `serde_json` tells: a line from 1, and the byte in it from 1.
+pub fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start = match line {
+        0 | 1 => 0,
+        _ => text
+            .match_indices('\n')
+            .nth(line - 2)
+            .map_or(text.len(), |(newline, _)| newline + 1),
+    };
+    let mut offset = (start + column.saturating_sub(1)).min(text.len());
+    // Never inside a character.
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+/// The first bracket that opens more than `limit` levels of arrays and objects. Brackets inside strings do not count.
+pub fn too_deep(text: &str, limit: usize) -> Option<usize> {
+    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    for (offset, byte) in text.bytes().enumerate() {
         match byte {
             _ if escaped => escaped = false,
             b'\\' if in_string => escaped = true,
             b'"' => in_string = !in_string,
             b'{' | b'[' if !in_string => {
                 depth += 1;
-                deepest = deepest.max(depth);
+                if depth > limit {
+                    return Some(offset);
+                }
             }
             b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
-    deepest
+    None
 }
 
 /// Appends one token to a pointer, escaped after RFC 6901.
@@ -123,10 +142,9 @@ impl Scan<'_> {
                 self.string();
             }
             _ => {
-                while self
-                    .peek()
-                    .is_some_and(|byte| !matches!(byte, b',' | b'}' | b']') && !byte.is_ascii_whitespace())
-                {
+                while self.peek().is_some_and(|byte| {
+                    !matches!(byte, b',' | b'}' | b']') && !byte.is_ascii_whitespace()
+                }) {
                     self.at += 1;
                 }
             }
@@ -196,7 +214,11 @@ mod tests {
         pointer.clone_into(&mut problem.pointer);
         let mut problems = [problem];
         locate(text, &mut problems);
-        assert_eq!((problems[0].line, problems[0].column), expected, "{pointer} in {text}");
+        assert_eq!(
+            (problems[0].line, problems[0].column),
+            expected,
+            "{pointer} in {text}"
+        );
     }
 
     #[test]
@@ -232,8 +254,37 @@ mod tests {
 
     #[test]
     fn nesting_counts_brackets_outside_strings() {
-        for (text, expected) in [("1", 0), ("[]", 1), ("[[{}],[]]", 3), (r#"["[[[[", "\"[["]"#, 1), ("]]]", 0)] {
-            assert_eq!(nesting(text), expected, "{text}");
+        for (text, limit, expected) in [
+            ("1", 0, None),
+            ("[]", 1, None),
+            ("[]", 0, Some(0)),
+            ("[[{}],[]]", 3, None),
+            ("[[{}],[]]", 2, Some(2)),
+            ("[[],[],[]]", 2, None),
+            (r#"["[[[[", "\"[["]"#, 1, None),
+            ("]]][", 1, None),
+        ] {
+            assert_eq!(too_deep(text, limit), expected, "{text}, {limit}");
+        }
+    }
+
+    #[test]
+    fn a_line_and_a_byte_in_it_become_an_offset() {
+        for (line, column, expected) in [
+            (1, 1, 0),
+            (1, 0, 0),
+            (1, 2, 1),
+            (2, 1, 5),
+            (2, 3, 5),
+            (3, 1, 9),
+            (3, 9, 9),
+            (9, 9, 9),
+        ] {
+            assert_eq!(
+                offset("a本\n本\n", line, column),
+                expected,
+                "{line}, {column}"
+            );
         }
     }
 }

@@ -9,8 +9,12 @@ mod problem;
 pub(crate) mod reader;
 pub(crate) mod wire;
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
+#[cfg(feature = "author")]
+pub(crate) use locate::locate;
 pub use locate::{Position, push_token};
 pub use problem::{Problem, Severity};
 
@@ -18,14 +22,14 @@ use super::form::{self, Form};
 use super::question::{self, Question};
 use super::random::hash;
 use super::set::{Domain, QuestionSet, Text};
-use reader::{Reader, Wire};
+use reader::{Reader, Wire, each};
 
 /// What reading a file gave.
 #[derive(Clone, Debug)]
 pub struct Reading {
     /// The set, if at least one question can be asked.
     pub set: Option<QuestionSet>,
-    /// All findings, in the order of the file.
+    /// All findings, in the order of the file; past a hundred, how many more there are.
     pub problems: Vec<Problem>,
 }
 
@@ -50,51 +54,79 @@ pub fn read(text: &str) -> Reading {
         Ok(value) => value,
         Err(problem) => return Reading::failed(problem),
     };
+    let text = without_mark(text);
     let mut reader = Reader::default();
     let set = build(&value, text, &mut reader);
-    let mut problems = reader.finish();
-    if !problems.is_empty() {
-        locate::locate(text, &mut problems);
+    Reading {
+        set,
+        problems: reader.finish(text),
     }
-    Reading { set, problems }
+}
+
+/// The text without the byte order mark that some editors put before it. Places in the file do not count it.
+pub(crate) fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// Text to JSON, within the limits.
 pub(crate) fn parse(text: &str) -> Result<Value, Problem> {
+    let at = |offset: usize, code: &'static str, message: String| {
+        let Position { line, column } = locate::position(without_mark(text), offset);
+        Problem {
+            line,
+            column,
+            ..Problem::whole(code, message)
+        }
+    };
     if text.len() > limits::FILE_BYTES {
-        return Err(Problem::whole(
+        return Err(at(
+            0,
             "file-too-large",
-            "This file is larger than 2 MiB: split it into several question sets.",
+            String::from("This file is larger than 2 MiB: split it into several question sets."),
         ));
     }
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if text.trim_start().starts_with('<') {
-        return Err(Problem::whole(
+    let text = without_mark(text);
+    let start = text.len() - text.trim_start().len();
+    if start == text.len() {
+        return Err(at(
+            0,
+            "not-json",
+            String::from("This file is empty: write a question set into it, or correct `src`."),
+        ));
+    }
+    if text.as_bytes().get(start) == Some(&b'<') {
+        return Err(at(
+            start,
             "html-instead-of-json",
-            "This address gives a web page, not a question set: check `src`, and that the server finds the JSON file.",
+            String::from(
+                "This address gives a web page, not a question set: check `src`, and that the server finds the JSON file.",
+            ),
         ));
     }
-    if locate::nesting(text) > limits::NESTING {
-        return Err(Problem::whole(
+    if let Some(offset) = locate::too_deep(text, limits::NESTING) {
+        return Err(at(
+            offset,
             "nested-too-deep",
-            "Lists and objects nest deeper than 32 levels here: a question set needs far fewer, so look for an unclosed bracket.",
+            String::from(
+                "Lists and objects nest deeper than 32 levels here: a question set needs far fewer, so look for an unclosed bracket.",
+            ),
         ));
     }
     serde_json::from_str(text).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
         let mut message = String::from("This is not valid JSON: ");
         let mut reason = error.to_string();
         if let Some(place) = reason.rfind(" at line ") {
             reason.truncate(place);
         }
         message.push_str(&reason);
-        message.push_str(". Look at this place and just before it for a missing comma, quote or bracket.");
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Problem {
-            line: count(line),
-            column: count(column).max(1),
-            ..Problem::whole("not-json", message)
-        }
+        message.push_str(
+            ". Look at this place and just before it for a missing comma, quote or bracket.",
+        );
+        at(
+            locate::offset(text, error.line(), error.column()),
+            "not-json",
+            message,
+        )
     })
 }
 
@@ -112,16 +144,17 @@ fn build(value: &Value, text: &str, reader: &mut Reader) -> Option<QuestionSet> 
         return None;
     }
     let wire = wire::Set::read(value, reader);
-    // Checked above; `wire::Set` only demands that it stands there.
-    debug_assert!(wire.as_ref().is_none_or(|wire| wire.version == 1));
-    let language = wire
-        .as_ref()
-        .and_then(|wire| wire.language.clone())
-        .unwrap_or_else(|| String::from("en"));
-    let domains = domains(wire.as_ref(), &language, reader);
-    let questions = questions(value, &language, &domains, reader);
-    let forms = forms(wire.as_ref(), &language, &domains, questions.len(), reader);
+    // The rest is read even where `wire` is nothing: an author wants every problem at once.
+    let language = value
+        .get("language")
+        .and_then(Value::as_str)
+        .unwrap_or("en");
+    let domains = domains(value, language, reader);
+    let questions = questions(value, language, &domains, reader);
+    let forms = forms(value, language, &domains, &questions, reader);
     let wire = wire?;
+    // Checked above; `wire::Set` only demands that it stands there.
+    debug_assert!(wire.version == 1);
     if questions.is_empty() {
         reader.within("questions", |reader| {
             reader.error(
@@ -133,8 +166,8 @@ fn build(value: &Value, text: &str, reader: &mut Reader) -> Option<QuestionSet> 
     }
     Some(QuestionSet {
         id: wire.id.0,
-        title: Text::from_wire(wire.title, &language),
-        language,
+        title: Text::from_wire(wire.title, language),
+        language: language.to_owned(),
         digest: hash(text.as_bytes()),
         domains,
         forms,
@@ -142,73 +175,83 @@ fn build(value: &Value, text: &str, reader: &mut Reader) -> Option<QuestionSet> 
     })
 }
 
-fn domains(wire: Option<&wire::Set>, language: &str, reader: &mut Reader) -> Vec<Domain> {
-    let mut domains: Vec<Domain> = Vec::new();
-    let written = wire.and_then(|wire| wire.domains.as_deref()).unwrap_or_default();
-    for (index, domain) in written.iter().enumerate() {
-        if domains.iter().any(|other| other.id == domain.id.0) {
-            reader.within("domains", |reader| {
-                reader.within_index(index, |reader| duplicate("domain", &domain.id.0, reader));
-            });
-            continue;
+fn domains(value: &Value, language: &str, reader: &mut Reader) -> Vec<Domain> {
+    let mut ids = BTreeSet::new();
+    each(value, "domains", usize::MAX, reader, |value, reader| {
+        let wire = wire::Domain::read(value, reader);
+        // A domain with a broken title is still the one that questions name: they must not be lost with it.
+        let id = id_of(value).filter(|id| wire::is_id(id))?;
+        if !ids.insert(id) {
+            duplicate("domain", id, reader);
+            return None;
         }
-        domains.push(Domain {
-            id: domain.id.0.clone(),
-            title: Text::from_wire(domain.title.clone(), language),
-            weight: domain.weight.unwrap_or(1),
-        });
-    }
-    domains
+        let (title, weight) = wire.map_or_else(
+            || (Text::plain(language, id), None),
+            |wire| (Text::from_wire(wire.title, language), wire.weight),
+        );
+        Some(Domain {
+            id: id.to_owned(),
+            title,
+            weight: weight.unwrap_or(1),
+        })
+    })
 }
 
-fn questions(value: &Value, language: &str, domains: &[Domain], reader: &mut Reader) -> Vec<Question> {
-    let written = value.get("questions").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let mut questions: Vec<Question> = Vec::with_capacity(written.len().min(limits::QUESTIONS));
-    let mut ids = std::collections::HashSet::new();
-    reader.within("questions", |reader| {
-        if written.len() > limits::QUESTIONS {
+fn questions(
+    value: &Value,
+    language: &str,
+    domains: &[Domain],
+    reader: &mut Reader,
+) -> Vec<Question> {
+    let written = value
+        .get("questions")
+        .and_then(Value::as_array)
+        .map_or(0, Vec::len);
+    if written > limits::QUESTIONS {
+        reader.within("questions", |reader| {
             reader.error(
                 "too-many-questions",
                 "There are more than 2,000 questions: those past the limit are left out. Split the set.",
             );
-        }
-        for (index, value) in written.iter().take(limits::QUESTIONS).enumerate() {
-            reader.within_index(index, |reader| {
-                if let Some(question) = question::read(value, language, domains, reader) {
-                    if ids.insert(question.id.clone()) {
-                        questions.push(question);
-                    } else {
-                        duplicate("question", &question.id, reader);
-                    }
-                }
-            });
-        }
-    });
-    questions
+        });
+    }
+    let mut ids = BTreeSet::new();
+    each(
+        value,
+        "questions",
+        limits::QUESTIONS,
+        reader,
+        |value, reader| {
+            let question = question::read(value, language, domains, reader)?;
+            if ids.insert(id_of(value)?) {
+                return Some(question);
+            }
+            duplicate("question", &question.id, reader);
+            None
+        },
+    )
 }
 
 fn forms(
-    wire: Option<&wire::Set>,
+    value: &Value,
     language: &str,
     domains: &[Domain],
-    questions: usize,
+    questions: &[Question],
     reader: &mut Reader,
 ) -> Vec<Form> {
-    let mut forms: Vec<Form> = Vec::new();
-    let written = wire.and_then(|wire| wire.forms.as_deref()).unwrap_or_default();
-    reader.within("forms", |reader| {
-        for (index, wire) in written.iter().enumerate() {
-            reader.within_index(index, |reader| {
-                let form = form::read(wire, language, domains, questions, reader);
-                if forms.iter().any(|other| other.id == form.id) {
-                    duplicate("form", &form.id, reader);
-                } else {
-                    forms.push(form);
-                }
-            });
+    let mut ids = BTreeSet::new();
+    each(value, "forms", usize::MAX, reader, |value, reader| {
+        let form = form::read(value, language, domains, questions, reader)?;
+        if ids.insert(id_of(value)?) {
+            return Some(form);
         }
-    });
-    forms
+        duplicate("form", &form.id, reader);
+        None
+    })
+}
+
+fn id_of(value: &Value) -> Option<&str> {
+    value.get("id")?.as_str()
 }
 
 /// The problem of an id that is taken.

@@ -3,10 +3,12 @@
 //! `serde`'s derived readers stop at the first mistake and forget where it was. Here a struct declared with `wire!` reads
 //! each of its keys on its own, writes down what is wrong with it and goes on.
 
+use core::marker::PhantomData;
+
 use serde_json::{Map, Value};
 
 use super::limits;
-use super::locate::{itoa, push_token};
+use super::locate::{itoa, locate, push_token};
 use super::problem::{Problem, Severity};
 
 /// Where the walk is, and what it found.
@@ -14,7 +16,9 @@ use super::problem::{Problem, Severity};
 pub struct Reader {
     pointer: String,
     problems: Vec<Problem>,
-    unlisted: usize,
+    errors: usize,
+    /// Findings past the limit of the list: errors and warnings.
+    unlisted: (usize, usize),
 }
 
 impl Reader {
@@ -29,8 +33,11 @@ impl Reader {
     }
 
     fn report(&mut self, severity: Severity, code: &'static str, message: String) {
+        let is_error = severity == Severity::Error;
+        self.errors += usize::from(is_error);
         if self.problems.len() >= limits::PROBLEMS {
-            self.unlisted += 1;
+            self.unlisted.0 += usize::from(is_error);
+            self.unlisted.1 += usize::from(!is_error);
             return;
         }
         self.problems.push(Problem {
@@ -49,29 +56,48 @@ impl Reader {
         result
     }
 
-    /// Runs `read` inside element `index` of an array.
-    pub fn within_index<T>(&mut self, index: usize, read: impl FnOnce(&mut Self) -> T) -> T {
-        self.within(&itoa(index), read)
-    }
-
     /// How many errors there are so far; a part is sound if reading it adds none.
-    pub fn error_count(&self) -> usize {
-        self.problems
-            .iter()
-            .filter(|problem| problem.severity == Severity::Error)
-            .count()
-            + self.unlisted
+    pub const fn error_count(&self) -> usize {
+        self.errors
     }
 
-    /// All that was found, in the order of the walk.
-    pub fn finish(mut self) -> Vec<Problem> {
-        if self.unlisted > 0 {
-            let mut message = String::from("There are ");
-            message.push_str(&itoa(self.unlisted));
-            message.push_str(" more problems; they are listed once these are mended.");
-            self.problems.push(Problem::whole("too-many-problems", message));
+    /// All that was found, with its places in `text`, in the order of the file.
+    pub fn finish(mut self, text: &str) -> Vec<Problem> {
+        if self.problems.is_empty() {
+            return self.problems;
+        }
+        place(text, &mut self.problems);
+        let (errors, warnings) = self.unlisted;
+        if errors + warnings > 0 {
+            let mut message = String::from("Problems that are not listed here: ");
+            message.push_str(&itoa(errors + warnings));
+            message.push_str(". Mend those above, and you will see the others.");
+            self.problems.push(Problem {
+                severity: if errors > 0 {
+                    Severity::Error
+                } else {
+                    Severity::Warning
+                },
+                ..Problem::whole("too-many-problems", message)
+            });
         }
         self.problems
+    }
+}
+
+/// Gives problems their places in the text, and the order of those.
+fn place(text: &str, problems: &mut [Problem]) {
+    locate(text, problems);
+    // By insertion: there are a hundred at most, and the library's sort would be the larger part of this file's download.
+    let place_of = |problem: &Problem| (problem.line, problem.column);
+    for end in 1..problems.len() {
+        let mut at = end;
+        while let Some([left, right]) = problems.get(at.wrapping_sub(1)..=at)
+            && place_of(left) > place_of(right)
+        {
+            problems.swap(at - 1, at);
+            at -= 1;
+        }
     }
 }
 
@@ -82,7 +108,6 @@ pub trait Wire: Sized {
 
     /// Reads it, or writes down why not. `None` means that a problem was written down.
     fn read(value: &Value, reader: &mut Reader) -> Option<Self>;
-
 }
 
 /// "`key` must be X": the one sentence for a value of the wrong kind.
@@ -125,7 +150,10 @@ pub fn optional<T: Wire>(object: &Map<String, Value>, key: &str, reader: &mut Re
 }
 
 /// The object, or the problem that it is none.
-pub fn object<'v, T: Wire>(value: &'v Value, reader: &mut Reader) -> Option<&'v Map<String, Value>> {
+pub fn object<'v, T: Wire>(
+    value: &'v Value,
+    reader: &mut Reader,
+) -> Option<&'v Map<String, Value>> {
     if let Value::Object(map) = value {
         return Some(map);
     }
@@ -142,6 +170,7 @@ macro_rules! wire {
         $($(#[doc = $doc:literal])* $presence:ident $key:ident $(as $json:literal)? : $kind:ty,)*
     }) => {
         $(#[$meta])*
+        #[allow(dead_code, reason = "some keys are only checked here: their elements are read one by one")]
         #[derive(Clone, Debug)]
         #[cfg_attr(feature = "author", derive(schemars::JsonSchema))]
         pub struct $name {
@@ -208,7 +237,9 @@ impl Wire for u32 {
     const EXPECTED: &'static str = "a whole number, 0 or more";
 
     fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
-        let number = value.as_u64().and_then(|number| Self::try_from(number).ok());
+        let number = value
+            .as_u64()
+            .and_then(|number| Self::try_from(number).ok());
         if number.is_none() {
             wrong_kind(Self::EXPECTED, reader);
         }
@@ -227,10 +258,51 @@ impl<T: Wire> Wire for Vec<T> {
         };
         let mut list = Self::with_capacity(elements.len());
         for (index, element) in elements.iter().enumerate() {
-            list.extend(reader.within_index(index, |reader| T::read(element, reader)));
+            list.extend(reader.within(&itoa(index), |reader| T::read(element, reader)));
         }
         Some(list)
     }
+}
+
+/// A list: here only that it is one, and for authors how long it may be. Its elements are read with [`each`], so that one
+/// bad element neither hides the problems of the next ones nor shifts their places.
+#[derive(Clone, Copy, Debug)]
+pub struct Listed<T, const MIN: usize = 0, const MAX: usize = { usize::MAX }>(PhantomData<T>);
+
+impl<T, const MIN: usize, const MAX: usize> Wire for Listed<T, MIN, MAX> {
+    const EXPECTED: &'static str = "a list in square brackets";
+
+    fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
+        if value.is_array() {
+            return Some(Self(PhantomData));
+        }
+        wrong_kind(Self::EXPECTED, reader);
+        None
+    }
+}
+
+/// Reads the elements of a list, at most `limit` of them; those that give `None` are left out.
+pub fn each<'v, T>(
+    object: &'v Value,
+    key: &str,
+    limit: usize,
+    reader: &mut Reader,
+    mut read: impl FnMut(&'v Value, &mut Reader) -> Option<T>,
+) -> Vec<T> {
+    let elements = object
+        .get(key)
+        .and_then(Value::as_array)
+        .map_or(&[][..], Vec::as_slice);
+    reader.within(key, |reader| {
+        elements
+            .iter()
+            .take(limit)
+            .enumerate()
+            .filter_map(|(index, element)| {
+                reader.within(&itoa(index), |reader| read(element, reader))
+            })
+            .collect()
+    })
 }
 
 /// Declares an enum that an author writes as one of a few words.

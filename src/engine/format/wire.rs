@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::reader::{Reader, Wire, wire, words};
+use super::limits;
+use super::reader::{Listed, Reader, Wire, wire, words};
 
 /// The name of a question, choice, domain, scenario or form.
 ///
@@ -13,14 +14,18 @@ pub struct Id(pub String);
 /// Whether a text is a well-formed id.
 pub fn is_id(text: &str) -> bool {
     text.len() <= 64
-        && text.bytes().next().is_some_and(|first| first.is_ascii_lowercase() || first.is_ascii_digit())
         && text
             .bytes()
-            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'_' | b'-'))
+            .next()
+            .is_some_and(|first| first.is_ascii_lowercase() || first.is_ascii_digit())
+        && text.bytes().all(|byte| {
+            byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'.' | b'_' | b'-')
+        })
 }
 
 impl Wire for Id {
-    const EXPECTED: &'static str = "an id: up to 64 of a-z, 0-9, `.`, `_` and `-`, beginning with a letter or digit";
+    const EXPECTED: &'static str =
+        "an id: up to 64 of a-z, 0-9, `.`, `_` and `-`, beginning with a letter or digit";
 
     fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
         let text = value.as_str().filter(|text| is_id(text));
@@ -41,7 +46,8 @@ pub enum Text {
 }
 
 impl Wire for Text {
-    const EXPECTED: &'static str = "text in quotes, or an object with a text for each language, such as {\"en\": \"…\"}";
+    const EXPECTED: &'static str =
+        "text in quotes, or an object with a text for each language, such as {\"en\": \"…\"}";
 
     fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
         match value {
@@ -49,10 +55,10 @@ impl Wire for Text {
             Value::Object(map) if !map.is_empty() => {
                 let mut languages = Vec::with_capacity(map.len());
                 for (tag, text) in map {
-                    let text = reader.within(tag, |reader| String::read(text, reader))?;
-                    languages.push((tag.clone(), text));
+                    let text = reader.within(tag, |reader| String::read(text, reader));
+                    languages.extend(text.map(|text| (tag.clone(), text)));
                 }
-                Some(Self::Languages(languages))
+                (languages.len() == map.len()).then_some(Self::Languages(languages))
             }
             _ => {
                 super::reader::wrong_kind(Self::EXPECTED, reader);
@@ -70,7 +76,9 @@ impl Wire for TimeLimit {
     const EXPECTED: &'static str = "a duration such as \"90s\", \"130m\" or \"2h10m\", or \"none\"";
 
     fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
-        let limit = value.as_str().and_then(crate::engine::clock::read_time_limit);
+        let limit = value
+            .as_str()
+            .and_then(crate::engine::clock::read_time_limit);
         if limit.is_none() {
             super::reader::wrong_kind(Self::EXPECTED, reader);
         }
@@ -188,7 +196,7 @@ wire! {
         /// At most this many questions; all of them unless said.
         optional count: u32,
         /// Only questions of these domains.
-        optional domains: Vec<Id>,
+        optional domains: Listed<Id>,
         /// How questions are drawn; `random` when there are more than `count`.
         optional draw: Draw,
         /// The time for the whole paper; no limit unless said.
@@ -232,7 +240,7 @@ wire! {
         /// What to learn from it, shown after marking.
         optional explanation: Text,
         /// Where to read on.
-        optional references: Vec<Reference>,
+        optional references: Listed<Reference>,
     }
 }
 
@@ -252,22 +260,9 @@ wire! {
     }
 }
 
-/// The questions: here only that they are a list. Each is read on its own, since its type decides what stands in it, and
-/// copying them all first would cost time on a large set.
+/// A question of any type: [`Question`] and what its type adds. [`crate::engine::question`] reads it.
 #[derive(Clone, Copy, Debug)]
-pub struct Questions;
-
-impl Wire for Questions {
-    const EXPECTED: &'static str = "a list in square brackets";
-
-    fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
-        if value.is_array() {
-            return Some(Self);
-        }
-        super::reader::wrong_kind(Self::EXPECTED, reader);
-        None
-    }
-}
+pub struct AnyQuestion;
 
 wire! {
     /// A question set: one file.
@@ -281,10 +276,10 @@ wire! {
         /// The language of texts that say none; `en` unless said.
         optional language: String,
         /// The subject areas.
-        optional domains: Vec<Domain>,
+        optional domains: Listed<Domain>,
         /// The ways to make a paper; the first one is the default.
-        optional forms: Vec<Form>,
+        optional forms: Listed<Form>,
         /// The questions.
-        required questions: Questions,
+        required questions: Listed<AnyQuestion, 1, { limits::QUESTIONS }>,
     }
 }

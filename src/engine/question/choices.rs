@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Presentation, Response};
-use crate::engine::format::reader::{Reader, Wire, wire};
+use crate::engine::format::reader::{Listed, Reader, Wire, each, wire};
 use crate::engine::format::{duplicate, limits, wire};
 use crate::engine::set::{Prose, Text};
 
@@ -11,7 +11,7 @@ wire! {
     /// What a `single` or `multiple` question has beside what every question has.
     Choices is "an object with `choices`" {
         /// The possible answers, 2 to 26.
-        required choices: Vec<wire::Choice>,
+        required choices: Listed<wire::Choice, 2, { limits::CHOICES }>,
     }
 }
 
@@ -71,41 +71,72 @@ pub struct ChoiceVerdict {
 }
 
 /// Reads and checks a list of choices; `None` means that a problem was written down.
-pub(super) fn read(value: &Value, language: &str, reader: &mut Reader) -> Option<Vec<Choice>> {
+///
+/// `judge_key` is given how many choices are right, of all; it writes down what is wrong with that. It is not asked where
+/// the list is too broken to tell.
+pub(super) fn read(
+    value: &Value,
+    language: &str,
+    reader: &mut Reader,
+    judge_key: impl FnOnce(usize, usize, &mut Reader),
+) -> Option<Vec<Choice>> {
     let errors_before = reader.error_count();
-    let written = Choices::read(value, reader)?.choices;
+    Choices::read(value, reader)?;
+    let written = value.get("choices").and_then(Value::as_array)?;
     reader.within("choices", |reader| {
         if written.len() < 2 {
-            reader.error("too-few-choices", "A question needs at least two choices: add one.");
+            reader.error(
+                "too-few-choices",
+                "A question needs at least two choices: add one.",
+            );
         } else if written.len() > limits::CHOICES {
             reader.error(
                 "too-many-choices",
                 "A question may have 26 choices at most: take some away.",
             );
         }
-        for (index, choice) in written.iter().enumerate() {
-            if written.iter().take(index).any(|other| other.id == choice.id) {
-                reader.within_index(index, |reader| duplicate("choice", &choice.id.0, reader));
-            }
+        if let Some(right) = count_right(written) {
+            judge_key(right, written.len(), reader);
         }
     });
-    (reader.error_count() == errors_before).then(|| {
-        written
-            .into_iter()
-            .map(|choice| Choice {
-                id: choice.id.0,
-                text: Text::from_wire(choice.text, language),
-                why: choice.why.map(|text| Text::from_wire(text, language)),
-                is_correct: choice.correct.unwrap_or(false),
-                is_pinned: choice.pin.unwrap_or(false),
+    let mut ids = Vec::new();
+    let choices = each(
+        value,
+        "choices",
+        limits::CHOICES,
+        reader,
+        |value, reader| {
+            let wire = wire::Choice::read(value, reader);
+            if let Some(id) = value.get("id").and_then(Value::as_str) {
+                if ids.contains(&id) {
+                    duplicate("choice", id, reader);
+                }
+                ids.push(id);
+            }
+            let wire = wire?;
+            Some(Choice {
+                id: wire.id.0,
+                text: Text::from_wire(wire.text, language),
+                why: wire.why.map(|text| Text::from_wire(text, language)),
+                is_correct: wire.correct.unwrap_or(false),
+                is_pinned: wire.pin.unwrap_or(false),
             })
-            .collect()
-    })
+        },
+    );
+    (reader.error_count() == errors_before).then_some(choices)
 }
 
-/// Writes down a problem about the list as a whole.
-pub(super) fn problem(code: &'static str, message: &'static str, reader: &mut Reader) {
-    reader.within("choices", |reader| reader.error(code, message));
+/// How many choices are marked as right; `None` where some are no choices, or neither right nor wrong.
+fn count_right(written: &[Value]) -> Option<usize> {
+    let mut right = 0;
+    for choice in written {
+        match choice.as_object()?.get("correct") {
+            Some(Value::Bool(true)) => right += 1,
+            None | Some(Value::Bool(false) | Value::Null) => {}
+            Some(_) => return None,
+        }
+    }
+    (!written.is_empty()).then_some(right)
 }
 
 /// The ids of the right choices.
@@ -159,7 +190,8 @@ pub(super) fn tally(choices: &[Choice], response: &Response) -> crate::engine::s
             .iter()
             .filter(|choice| {
                 choice.is_correct == is_correct
-                    && is_chosen.is_none_or(|is_chosen| response.0.contains(&choice.id) == is_chosen)
+                    && is_chosen
+                        .is_none_or(|is_chosen| response.0.contains(&choice.id) == is_chosen)
             })
             .count();
         u32::try_from(number).unwrap_or(u32::MAX)

@@ -9,7 +9,7 @@ pub mod single;
 
 use serde_json::Value;
 
-use super::format::reader::{Reader, Wire};
+use super::format::reader::{Reader, Wire, each};
 use super::format::wire;
 use super::scoring::Tally;
 use super::set::{Domain, Reference, Text};
@@ -131,6 +131,15 @@ impl Body {
     }
 }
 
+/// What each type adds to a question, for authors: the word for it, and the schema of its keys.
+#[cfg(feature = "author")]
+pub(crate) fn schemas(
+    generator: &mut schemars::SchemaGenerator,
+) -> [(&'static str, schemars::Schema); 2] {
+    let choices = generator.subschema_for::<choices::Choices>();
+    [("single", choices.clone()), ("multiple", choices)]
+}
+
 /// Reads one question; `None` means that problems were written down and it must be left out.
 pub(crate) fn read(
     value: &Value,
@@ -142,9 +151,13 @@ pub(crate) fn read(
     let common = wire::Question::read(value, reader);
     let kind = value.get("type").and_then(Value::as_str);
     let body = kind.and_then(|kind| Body::read(kind, value, language, reader));
-    let common = common?;
-    let domain = common.domain.as_ref().and_then(|id| {
-        let index = domains.iter().position(|domain| domain.id == id.0);
+    let references = references(value, language, reader);
+    let named = value
+        .get("domain")
+        .and_then(Value::as_str)
+        .filter(|id| wire::is_id(id));
+    let domain = named.and_then(|id| {
+        let index = domains.iter().position(|domain| domain.id == id);
         if index.is_none() {
             reader.within("domain", |reader| {
                 reader.error(
@@ -155,39 +168,41 @@ pub(crate) fn read(
         }
         index
     });
-    let references = references(common.references.unwrap_or_default(), language, reader);
     if reader.error_count() > errors_before {
         return None;
     }
+    let common = common?;
     Some(Question {
         id: common.id.0,
         domain,
         prompt: Text::from_wire(common.prompt, language),
-        explanation: common.explanation.map(|text| Text::from_wire(text, language)),
+        explanation: common
+            .explanation
+            .map(|text| Text::from_wire(text, language)),
         references,
         body: body?,
     })
 }
 
 /// A reference with an address that is no web page is a warning, not a reason to lose the question.
-fn references(written: Vec<wire::Reference>, language: &str, reader: &mut Reader) -> Vec<Reference> {
-    let mut references = Vec::with_capacity(written.len());
-    for (index, reference) in written.into_iter().enumerate() {
-        if reference.url.starts_with("https://") || reference.url.starts_with("http://") {
-            references.push(Reference {
-                title: Text::from_wire(reference.title, language),
-                url: reference.url,
-            });
-        } else {
-            reader.within("references", |reader| {
-                reader.within_index(index, |reader| {
-                    reader.warning(
-                        "not-a-web-address",
-                        "`url` must begin with https:// or http://: this reference is left out.",
-                    );
-                });
+fn references(value: &Value, language: &str, reader: &mut Reader) -> Vec<Reference> {
+    each(value, "references", usize::MAX, reader, |value, reader| {
+        let wire = wire::Reference::read(value, reader)?;
+        if wire.url.starts_with("https://") || wire.url.starts_with("http://") {
+            return Some(Reference {
+                title: Text::from_wire(wire.title, language),
+                url: wire.url,
             });
         }
-    }
-    references
+        reader.within("url", |reader| {
+            reader.warning(
+                "not-a-web-address",
+                "`url` must begin with https:// or http://: this reference is left out.",
+            );
+        });
+        None
+    })
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,24 +17,20 @@ pub struct Multiple {
 
 /// Reads and checks it.
 pub(super) fn read(value: &Value, language: &str, reader: &mut Reader) -> Option<Multiple> {
-    let choices = choices::read(value, language, reader)?;
-    let pick = choices.iter().filter(|choice| choice.is_correct).count();
-    if pick == 0 {
-        choices::problem(
-            "no-correct-choice",
-            "No choice is marked as correct: add \"correct\": true to each right one. The question is left out.",
-            reader,
-        );
-        return None;
-    }
-    if pick == choices.len() {
-        reader.within("choices", |reader| {
+    let choices = choices::read(value, language, reader, |right, all, reader| {
+        if right == 0 {
+            reader.error(
+                "no-correct-choice",
+                "No choice is marked as correct: add \"correct\": true to each right one. The question is left out.",
+            );
+        } else if right == all && all > 1 {
             reader.warning(
                 "all-choices-correct",
                 "Every choice is correct, so there is nothing to choose: add a wrong one.",
             );
-        });
-    }
+        }
+    })?;
+    let pick = choices.iter().filter(|choice| choice.is_correct).count();
     Some(Multiple { choices, pick })
 }
 
@@ -65,6 +61,10 @@ impl QuestionType for Multiple {
     }
 
     fn interaction(&self, presentation: Presentation<'_>) -> Interaction {
-        Interaction::Choices(choices::view(&self.choices, Pick::Exactly(self.pick), presentation))
+        Interaction::Choices(choices::view(
+            &self.choices,
+            Pick::Exactly(self.pick),
+            presentation,
+        ))
     }
 }

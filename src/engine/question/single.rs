@@ -15,21 +15,20 @@ pub struct Single {
 
 /// Reads and checks it.
 pub(super) fn read(value: &Value, language: &str, reader: &mut Reader) -> Option<Single> {
-    let choices = choices::read(value, language, reader)?;
-    match choices.iter().filter(|choice| choice.is_correct).count() {
-        1 => return Some(Single { choices }),
-        0 => choices::problem(
+    let choices = choices::read(value, language, reader, |right, _, reader| {
+        match right {
+        0 => reader.error(
             "no-correct-choice",
             "No choice is marked as correct: add \"correct\": true to the right one. The question is left out.",
-            reader,
         ),
-        _ => choices::problem(
+        1 => {}
+        _ => reader.error(
             "several-correct-choices",
             "More than one choice of a `single` question is correct: keep one, or make the type `multiple`. The question is left out.",
-            reader,
         ),
     }
-    None
+    })?;
+    Some(Single { choices })
 }
 
 impl QuestionType for Single {

@@ -1,30 +1,31 @@
 //! The question screen, and what all question types share on it. One file per kind of interaction.
 
-mod choices;
+pub mod choices;
+pub mod marked;
 
-use leptos::html;
 use leptos::prelude::*;
+use web_sys::HtmlElement;
 
+use super::later::{self, Later, show_later};
 use super::prose::Prose;
-use super::text::{Strings, countdown, fill};
-use super::{Button, Context, focus};
+use super::slot::{Held, Slot, hold};
+use super::text::{countdown, fill};
+use super::{Context, button};
 use crate::engine::event::Event;
 use crate::engine::question::{Completeness, Interaction};
-use crate::engine::scoring::Outcome;
-use crate::engine::view::{MarkedView, QuestionView, Step, View};
+use crate::engine::view::{QuestionView, Step, View};
 
-/// Reads something of the question on screen; `None` while another screen takes over.
-fn read<T: Send + Sync + PartialEq + 'static>(
-    context: Context,
-    position: usize,
-    pick: impl Fn(&QuestionView) -> T + Send + Sync + 'static,
-) -> Memo<Option<T>> {
-    Memo::new(move |_| {
-        context.signals.view.with(|view| match view {
-            View::Question(view) if view.position == position => Some(pick(view)),
-            _ => None,
-        })
-    })
+/// The question on screen, tracked; `None` while another screen takes over.
+fn current(context: Context) -> Option<QuestionView> {
+    match context.signals.view.get() {
+        View::Question(view) => Some(view),
+        _ => None,
+    }
+}
+
+/// The question on screen, at this moment.
+fn current_untracked(context: Context) -> Option<QuestionView> {
+    untrack(|| current(context))
 }
 
 /// The screen.
@@ -33,208 +34,188 @@ pub fn Question(context: Context, view: QuestionView) -> impl IntoView {
     let text = context.text;
     let position = view.position;
     let is_alone = view.total == 1;
-    let marked = read(context, position, |view| view.marked.clone().map(|marked| (marked, view.interaction.clone())));
-    let form = NodeRef::<html::Form>::new();
-    // What was pressed is gone once the answer is marked: the focus goes to what it said.
+    let answer = Slot::new();
+    let progress = fill(
+        text.question_of,
+        &[&(position + 1).to_string(), &view.total.to_string()],
+    );
+    let prompt_id = ["prompt-", &position.to_string()].concat();
+    later::preload();
+    // Before and after marking, what stands below the prompt is drawn anew.
+    let drawn_prompt = prompt_id.clone();
     Effect::new(move |before: Option<bool>| {
-        let is_marked = marked.with(|marked| matches!(marked, Some(Some(_))));
-        if before == Some(false) && is_marked {
-            focus(move || form.get_untracked()?.query_selector("[part~=feedback]").ok()?);
+        let Some(view) = current(context) else {
+            return before.unwrap_or(false);
+        };
+        let is_marked = view.marked.is_some();
+        if before != Some(is_marked) {
+            let prompt = drawn_prompt.clone();
+            answer.put(|node| draw_answer(context, node, view, prompt));
+            // What was pressed is gone: the focus goes to what it said.
+            if before == Some(false) {
+                context.want_focus("[part~=feedback]");
+            }
         }
         is_marked
     });
-    let progress = fill(text.question_of, &[&(position + 1).to_string(), &view.total.to_string()]);
-    let prompt_id = ["prompt-", &position.to_string()].concat();
-    let interaction = view.interaction.clone();
-    let labelled_by = prompt_id.clone();
     view! {
-        <form part="question" node_ref=form on:submit=move |event| event.prevent_default()>
+        <form part="question" autocomplete="off" on:submit=move |event| event.prevent_default()>
             <div part="bar">
                 {(!is_alone).then(|| view! { <p part="progress">{progress}</p> })}
-                <Clock context/>
-                {(!is_alone).then(|| view! { <Tools context position can_pause=view.can_pause/> })}
+                {clock(context)}
+                {(!is_alone).then(|| tools(context, view.is_flagged, view.can_pause))}
             </div>
             {(!is_alone).then(|| view! {
                 <div part="progress-track" aria-hidden="true">
                     <progress part="progress-bar" max=view.total value=position + 1></progress>
                 </div>
             })}
-            <div part="prompt" id=prompt_id tabindex="-1" data-focus=true><Prose context prose=view.prompt/></div>
-            {move || match marked.get().flatten() {
-                Some((marked, interaction)) => view! {
-                    <MarkedInteraction context interaction/>
-                    <Feedback context marked has_verdict=true/>
-                }
-                .into_any(),
-                None => view! {
-                    <OpenInteraction context interaction=interaction.clone() prompt=labelled_by.clone()/>
-                }
-                .into_any(),
-            }}
-            <Steps context position is_last={position + 1 == view.total} can_go_back=view.can_go_back/>
+            <div part="prompt" id=prompt_id tabindex="-1" data-focus="1"><Prose context prose=view.prompt/></div>
+            <div node_ref=answer.node()></div>
         </form>
     }
 }
 
-/// The screen of a stopped clock.
-#[component]
-pub fn Paused(context: Context) -> impl IntoView {
-    let text = context.text;
-    view! {
-        <h2 part="heading" tabindex="-1" data-focus=true>{text.paused}</h2>
-        <p>{text.paused_body}</p>
-        <div part="actions">
-            <Button label=text.resume.to_owned() action="resume" is_primary=true on_press=move || context.send(Event::Resume)/>
-        </div>
+/// What stands below the prompt: something to answer with, or how it was marked; and the buttons.
+fn draw_answer(context: Context, node: HtmlElement, view: QuestionView, prompt: String) -> Held {
+    let steps = Steps {
+        position: view.position,
+        is_last: view.position + 1 == view.total,
+        can_go_back: view.can_go_back,
+        step: view.step,
+    };
+    match view.marked {
+        None => hold(node, move || {
+            view! {
+                {match view.interaction {
+                    Interaction::Choices(view) => choices::open(context, view, &prompt),
+                }}
+                {draw_steps(context, steps)}
+            }
+        }),
+        Some(marked) => {
+            hold(node, move || {
+                let slot = Slot::new();
+                // Asynchronous, so the place is there by then.
+                show_later(context, slot, Later::Marked(marked, view.interaction));
+                view! {
+                    <div node_ref=slot.node()></div>
+                    {draw_steps(context, steps)}
+                }
+            })
+        }
     }
 }
 
 /// The countdown, and what is said of it aloud at five minutes and at one.
-#[component]
-pub fn Clock(context: Context) -> impl IntoView {
+pub fn clock(context: Context) -> impl IntoView {
     let text = context.text;
     let seconds = context.signals.seconds_left;
-    let is_limited = Memo::new(move |_| seconds.get().is_some());
-    let warning = Memo::new(move |_| match seconds.get() {
-        Some(1..=60) => Some(60_u64),
-        Some(61..=300) => Some(300),
-        _ => None,
-    });
-    move || {
-        is_limited.get().then(|| {
-            view! {
-                <p part="timer" role="timer" data-warning=move || warning.get().map(|_| "")>
-                    <span part="hidden">{text.time_left}" "</span>
-                    {move || seconds.get().map(countdown)}
-                </p>
-                <p part="hidden" role="status">
-                    {move || warning.get().map(|limit| fill(text.time_left_is, &[&text.duration(core::time::Duration::from_secs(limit))]))}
-                </p>
-            }
-        })
-    }
+    let said = move || match seconds.get() {
+        Some(1..=60) => fill(text.time_left_is, &[&fill(text.minutes, &["1"])]),
+        Some(61..=300) => fill(text.time_left_is, &[&fill(text.minutes, &["5"])]),
+        _ => String::new(),
+    };
+    seconds.get_untracked().map(|_| {
+        view! {
+            <p part="timer" role="timer">
+                <span part="hidden">{text.time_left}</span>
+                {move || countdown(seconds.get().unwrap_or(0))}
+            </p>
+            <p part="hidden" role="status">{said}</p>
+        }
+    })
 }
 
 /// Flag, overview and pause.
-#[component]
-fn Tools(context: Context, position: usize, can_pause: bool) -> impl IntoView {
+fn tools(context: Context, is_flagged: bool, can_pause: bool) -> impl IntoView {
     let text = context.text;
-    let is_flagged = read(context, position, |view| view.is_flagged);
+    let pressed = move || {
+        if current(context).map_or(is_flagged, |view| view.is_flagged) {
+            "true"
+        } else {
+            "false"
+        }
+    };
     view! {
         <div part="tools">
-            <button
-                type="button"
-                part="tool"
-                data-action="flag"
-                aria-pressed=move || if is_flagged.get() == Some(true) { "true" } else { "false" }
-                on:click=move |_| context.send(Event::ToggleFlag)
-            >
+            <button type="button" part="tool" data-action="flag" aria-pressed=pressed on:click=move |_| context.send(Event::ToggleFlag)>
                 {text.flag}
             </button>
-            <button type="button" part="tool" data-action="review" on:click=move |_| context.send(Event::Review)>
-                {text.review}
-            </button>
-            {can_pause.then(|| view! {
-                <button type="button" part="tool" data-action="pause" on:click=move |_| context.send(Event::Pause)>
-                    {text.pause}
-                </button>
-            })}
+            {tool(text.review, "review", Box::new(move || context.send(Event::Review)))}
+            {can_pause.then(|| tool(text.pause, "pause", Box::new(move || context.send(Event::Pause))))}
         </div>
     }
 }
 
+fn tool(label: &'static str, action: &'static str, press: super::Press) -> impl IntoView {
+    view! { <button type="button" part="tool" data-action=action on:click=move |_| press()>{label}</button> }
+}
+
+/// Where the reader can go from a question.
+#[derive(Clone, Copy)]
+struct Steps {
+    position: usize,
+    is_last: bool,
+    can_go_back: bool,
+    step: Step,
+}
+
 /// The buttons below a question, and what is said when an answer is not complete yet.
-#[component]
-fn Steps(context: Context, position: usize, is_last: bool, can_go_back: bool) -> impl IntoView {
+fn draw_steps(context: Context, steps: Steps) -> impl IntoView {
     let text = context.text;
-    let step = read(context, position, |view| view.step);
-    let completeness = read(context, position, |view| view.completeness);
-    let count = read(context, position, |view| choices::counts(&view.interaction));
-    let is_nudged = RwSignal::new(false);
+    let Steps {
+        position,
+        is_last,
+        can_go_back,
+        step,
+    } = steps;
+    let nudge = RwSignal::new_local(String::new());
     let forward = move || {
-        context.send(if is_last { Event::Finish } else { Event::GoTo(position + 1) });
-    };
-    let press = move || match step.get_untracked().unwrap_or(Step::Next) {
-        Step::Check if completeness.get_untracked() != Some(Completeness::Complete) => is_nudged.set(true),
-        Step::Check => context.send(Event::Check),
-        Step::Next | Step::Finish => forward(),
-    };
-    let label = move || match step.get().unwrap_or(Step::Next) {
-        Step::Check => text.check,
-        Step::Next => text.next,
-        Step::Finish => text.finish,
-    };
-    let action = move || match step.get().unwrap_or(Step::Next) {
-        Step::Check => "check",
-        Step::Next => "next",
-        Step::Finish => "finish",
-    };
-    let nudge = move || {
-        let is_open = completeness.get() != Some(Completeness::Complete);
-        (is_nudged.get() && is_open).then(|| match count.get().unwrap_or_default() {
-            (0, _) => text.nothing_chosen.to_owned(),
-            (chosen, wanted) => fill(text.chosen_of, &[&chosen.to_string(), &wanted.to_string()]),
+        context.send(if is_last {
+            Event::Finish
+        } else {
+            Event::GoTo(position + 1)
         })
     };
+    let press = move || match step {
+        Step::Check => match current_untracked(context) {
+            Some(view) if view.completeness != Completeness::Complete => {
+                nudge.set(missing(context, &view.interaction))
+            }
+            _ => context.send(Event::Check),
+        },
+        Step::Next | Step::Finish => forward(),
+    };
+    let (label, action) = match step {
+        Step::Check => (text.check, "check"),
+        Step::Next => (text.next, "next"),
+        Step::Finish => (text.finish, "finish"),
+    };
+    let (skip, skip_action) = if is_last {
+        (text.finish, "finish")
+    } else {
+        (text.skip, "next")
+    };
     view! {
-        <p part="nudge" role="status">{nudge}</p>
+        <p part="nudge" role="status">{move || nudge.get()}</p>
         <div part="actions">
-            {can_go_back.then(|| view! {
-                <Button label=text.previous.to_owned() action="previous" on_press=move || context.send(Event::GoTo(position.saturating_sub(1)))/>
+            {can_go_back.then(|| {
+                let back = move || context.send(Event::GoTo(position.saturating_sub(1)));
+                button(text.previous.to_owned(), "previous", false, Box::new(back))
             })}
-            {move || (step.get() == Some(Step::Check)).then(|| {
-                let (label, action) = if is_last { (text.finish, "finish") } else { (text.skip, "next") };
-                view! { <Button label=label.to_owned() action on_press=forward/> }
-            })}
+            {(step == Step::Check).then(|| button(skip.to_owned(), skip_action, false, Box::new(forward)))}
             <button type="submit" part="button button-primary" data-action=action on:click=move |_| press()>{label}</button>
         </div>
     }
 }
 
-/// What the reader can do with a question that is not marked.
-#[component]
-fn OpenInteraction(context: Context, interaction: Interaction, prompt: String) -> impl IntoView {
-    match interaction {
-        Interaction::Choices(view) => view! { <choices::Open context view prompt/> },
-    }
-}
-
-/// A question's answers once it is marked.
-#[component]
-pub fn MarkedInteraction(context: Context, interaction: Interaction) -> impl IntoView {
-    match interaction {
-        Interaction::Choices(view) => view! { <choices::Marked context view/> },
-    }
-}
-
-/// The word for an outcome.
-pub const fn outcome_word(text: &'static Strings, outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Correct => text.correct,
-        Outcome::Partial => text.partial,
-        Outcome::Incorrect => text.incorrect,
-        Outcome::Unanswered => text.unanswered,
-    }
-}
-
-/// How a response was marked, and what to learn from it.
-#[component]
-pub fn Feedback(context: Context, marked: MarkedView, has_verdict: bool) -> impl IntoView {
+/// What a reader who wants to check too early is told.
+fn missing(context: Context, interaction: &Interaction) -> String {
     let text = context.text;
-    let verdict = has_verdict.then(|| view! { <p part="feedback-verdict">{outcome_word(text, marked.outcome)}</p> });
-    let references = (!marked.references.is_empty()).then(|| {
-        let links = marked
-            .references
-            .into_iter()
-            .map(|(title, url)| view! { <li><a href=url target="_blank" rel="noopener noreferrer"><Prose context prose=title/></a></li> })
-            .collect_view();
-        view! { <div part="references"><p part="references-heading">{text.read_on}</p><ul>{links}</ul></div> }
-    });
-    view! {
-        <div part="feedback" data-outcome=marked.outcome.word() tabindex="-1">
-            {verdict}
-            {marked.explanation.map(|prose| view! { <div part="explanation"><Prose context prose/></div> })}
-            {references}
-        </div>
+    let Interaction::Choices(view) = interaction;
+    match choices::counts(view) {
+        (0, _) => text.nothing_chosen.to_owned(),
+        (chosen, wanted) => fill(text.chosen_of, &[&chosen.to_string(), &wanted.to_string()]),
     }
 }

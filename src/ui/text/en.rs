@@ -78,4 +78,6 @@ pub const STRINGS: Strings = Strings {
     for_authors: "Details for the author",
     left_out_heading: "Some questions could not be used and were left out.",
     not_kept: "This browser does not let the quiz store anything, so your answers last only until you leave the page.",
+    not_loaded: "A part of the quiz could not be loaded. Your answers are safe. Check your connection.",
+    load_again: "Load again",
 };

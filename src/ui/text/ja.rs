@@ -78,4 +78,6 @@ pub const STRINGS: Strings = Strings {
     for_authors: "作成者向けの詳細",
     left_out_heading: "使えない問題があったため、除いて出題します。",
     not_kept: "このブラウザーでは保存が許可されていないため、解答はページを離れると失われます。",
+    not_loaded: "読み込めなかった部分があります。解答は失われていません。接続を確認してください。",
+    load_again: "もう一度読み込む",
 };

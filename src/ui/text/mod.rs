@@ -157,6 +157,10 @@ pub struct Strings {
     pub left_out_heading: &'static str,
     /// Results cannot be kept.
     pub not_kept: &'static str,
+    /// A part of the widget could not be loaded.
+    pub not_loaded: &'static str,
+    /// Button: load it again.
+    pub load_again: &'static str,
 }
 
 /// The strings for a language tag; English where there is no better.
@@ -189,7 +193,14 @@ impl Strings {
 
     /// So many questions.
     pub fn questions(&self, count: usize) -> String {
-        self.number(if count == 1 { self.one_question } else { self.questions }, count)
+        self.number(
+            if count == 1 {
+                self.one_question
+            } else {
+                self.questions
+            },
+            count,
+        )
     }
 
     /// So many questions not answered.
@@ -225,7 +236,11 @@ impl Strings {
 pub fn countdown(seconds: u64) -> String {
     let two = |number: u64| {
         let digits = number.to_string();
-        if number < 10 { ["0", &digits].concat() } else { digits }
+        if number < 10 {
+            ["0", &digits].concat()
+        } else {
+            digits
+        }
     };
     let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
     if hours > 0 {

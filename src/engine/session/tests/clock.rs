@@ -1,0 +1,242 @@
+//! Time: the deadline, the pause, and a clock that is set back.
+
+use super::*;
+
+/// A sitting of the form that began at 1,000 and whose first question is answered with b; its time is up at 61,000.
+fn begun(form: &str) -> Session {
+    let mut session = session(form);
+    session.update(start(Which::All), Timestamp(1_000));
+    session.update(respond("b"), Timestamp(2_000));
+    session
+}
+
+fn sitting(session: &Session) -> &Sitting {
+    match &session.phase {
+        Phase::Running { sitting, .. } | Phase::Finished { sitting, .. } => sitting,
+        Phase::Start => session.last.as_ref().unwrap(),
+    }
+}
+
+#[test]
+fn time_is_up_exactly_at_the_deadline() {
+    for form in ["practice", "exam"] {
+        for (now, left, expected) in [
+            (2_000, Some(59_000), ""),
+            (60_999, Some(1), ""),
+            (61_000, None, "save 3; finished 0 %, time up"),
+            (61_001, None, "save 3; finished 0 %, time up"),
+            (i64::MAX, None, "save 3; finished 0 %, time up"),
+        ] {
+            let mut session = begun(form);
+            let effects = session.update(Event::Tick, Timestamp(now));
+            assert_eq!(words(&effects), expected, "{form} at {now}");
+            assert_eq!(
+                session.remaining(Timestamp(now)),
+                left.map(Duration::from_millis),
+                "{form} at {now}"
+            );
+            let finish = Finish {
+                at: Timestamp(61_000),
+                is_timed_out: true,
+            };
+            assert_eq!(
+                sitting(&session).attempt.finished,
+                left.is_none().then_some(finish),
+                "{form} at {now}"
+            );
+            // Once is enough.
+            assert_eq!(
+                session.update(Event::Tick, Timestamp(now)),
+                [],
+                "{form} at {now}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_comes_after_the_deadline_changes_nothing_of_the_result() {
+    for (name, event) in pairs::events() {
+        let mut session = begun("exam");
+        let effects = session.update(event, Timestamp(61_000));
+        let ended = "save 3; finished 0 %, time up";
+        let expected = match name {
+            // The time of the one is up; the next one may begin.
+            "start" | "start missed" => [ended, "save 1; started 3"].join("; "),
+            _ => ended.to_owned(),
+        };
+        assert_eq!(words(&effects), expected, "{name}");
+        let first = match &effects[0] {
+            Effect::Save(attempt) => attempt,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(first.answers[0].response, response("b"), "{name}");
+        assert_eq!(first.changed, Timestamp(61_000), "{name}");
+        let told = effects
+            .iter()
+            .filter(|effect| matches!(effect, Effect::Tell(Notice::Finished(_))))
+            .count();
+        assert_eq!(told, 1, "{name}");
+    }
+}
+
+#[test]
+fn the_deadline_ends_a_sitting_on_every_screen_but_the_pause() {
+    for (event, expected) in [
+        (Event::Review, "results 0 %"),
+        (Event::GoTo(2), "results 0 %"),
+        (Event::Check, "results 0 %"),
+        (Event::Pause, "paused"),
+    ] {
+        let mut session = begun("practice");
+        session.update(event.clone(), Timestamp(3_000));
+        session.update(Event::Tick, Timestamp(70_000));
+        assert_eq!(screen(&session), expected, "{event:?}");
+    }
+}
+
+#[test]
+fn a_pause_stops_the_clock() {
+    let mut session = begun("practice");
+    let left = |session: &Session, now: i64| {
+        session
+            .remaining(Timestamp(now))
+            .map(|left| left.as_millis())
+    };
+    session.update(Event::Pause, Timestamp(11_000));
+    assert_eq!(session.state(), State::Paused);
+    for now in [11_000, 12_000, 500_000] {
+        assert_eq!(left(&session, now), Some(50_000), "{now}");
+        // An answer in between is refused, and time goes by unnoticed.
+        assert_eq!(session.update(respond("a"), Timestamp(now)), []);
+    }
+    session.update(Event::Resume, Timestamp(500_000));
+    assert_eq!(session.state(), State::Running);
+    assert_eq!(left(&session, 500_000), Some(50_000));
+    assert_eq!(left(&session, 549_999), Some(1));
+    assert_eq!(session.update(Event::Tick, Timestamp(549_999)), []);
+    assert_eq!(
+        words(&session.update(Event::Tick, Timestamp(550_000))),
+        "save 5; finished 0 %, time up"
+    );
+    let View::Results(view) = session.view("en") else {
+        panic!()
+    };
+    assert_eq!((view.report.seconds, view.report.finished), (60, 550_000));
+}
+
+#[test]
+fn handing_in_while_paused_counts_the_pause_out() {
+    let mut session = begun("practice");
+    session.update(Event::Pause, Timestamp(11_000));
+    session.update(Event::Submit, Timestamp(911_000));
+    let View::Results(view) = session.view("en") else {
+        panic!()
+    };
+    assert_eq!((view.report.seconds, view.report.timed_out), (10, false));
+}
+
+#[test]
+fn a_clock_that_is_set_back_breaks_nothing() {
+    let mut session = begun("practice");
+    session.update(Event::Pause, Timestamp(11_000));
+    session.update(Event::Resume, Timestamp(-5_000));
+    assert_eq!(sitting(&session).attempt.deadline, Some(Timestamp(61_000)));
+    session.update(Event::Submit, Timestamp(-9_000));
+    let View::Results(view) = session.view("en") else {
+        panic!()
+    };
+    assert_eq!(view.report.seconds, 0);
+}
+
+#[test]
+fn time_is_watched_only_while_it_matters() {
+    for (form, events, expected) in [
+        ("exam", vec![], false),
+        ("exam", vec![start(Which::All)], true),
+        ("exam", vec![start(Which::All), Event::Review], true),
+        ("exam", vec![start(Which::All), Event::Submit], false),
+        ("practice", vec![start(Which::All), Event::Pause], false),
+        (
+            "practice",
+            vec![start(Which::All), Event::Pause, Event::Resume],
+            true,
+        ),
+        ("open", vec![start(Which::All)], false),
+    ] {
+        let mut session = session(form);
+        play(&mut session, &events, &mut 0);
+        assert_eq!(session.is_ticking(), expected, "{form}, {events:?}");
+        let has_left = session.remaining(Timestamp(0)).is_some();
+        assert_eq!(
+            has_left,
+            expected || session.state() == State::Paused,
+            "{form}, {events:?}"
+        );
+    }
+}
+
+#[test]
+fn attributes_change_the_time() {
+    for (limit, expected) in [
+        (None, Some(60)),
+        (Some(None), None),
+        (Some(Some(Duration::from_secs(5))), Some(5)),
+    ] {
+        let narrowing = Narrowing {
+            time_limit: limit,
+            ..Narrowing::default()
+        };
+        let (mut session, _) = Session::new(set(), Some("practice"), &narrowing);
+        session.update(start(Which::All), Timestamp(0));
+        assert_eq!(
+            session.remaining(Timestamp(0)),
+            expected.map(Duration::from_secs),
+            "{limit:?}"
+        );
+        let View::Question(view) = session.view("en") else {
+            panic!()
+        };
+        assert_eq!(view.can_pause, expected.is_some(), "{limit:?}");
+    }
+}
+
+#[test]
+fn the_clock_of_a_sitting_is_the_one_it_began_with() {
+    // The author took the limit away, or made an exam of the form, while a sitting was stored.
+    let mut session = begun("practice");
+    session.update(Event::Pause, Timestamp(11_000));
+    let stored = sitting(&session).attempt.clone();
+    for (edit, expected, can_pause) in [
+        (
+            (
+                "\"time_limit\": \"60s\" },\n    { \"id\": \"open\"",
+                "\"time_limit\": \"none\" },\n    { \"id\": \"open\"",
+            ),
+            50,
+            true,
+        ),
+        (
+            ("\"Practice\", ", "\"Practice\", \"mode\": \"exam\", "),
+            50,
+            false,
+        ),
+    ] {
+        assert!(SET.contains(edit.0), "{edit:?}");
+        let edited = Rc::new(format::read(&SET.replace(edit.0, edit.1)).set.unwrap());
+        let mut session = session_of(edited, "practice");
+        session.restore(vec![stored.clone()], Timestamp(20_000));
+        assert_eq!(screen(&session), "paused");
+        session.update(Event::Resume, Timestamp(30_000));
+        assert_eq!(screen(&session), "q1 [b]", "{edit:?}");
+        assert_eq!(
+            session.remaining(Timestamp(30_000)),
+            Some(Duration::from_secs(expected)),
+            "{edit:?}"
+        );
+        let View::Question(view) = session.view("en") else {
+            panic!()
+        };
+        assert_eq!(view.can_pause, can_pause, "{edit:?}");
+    }
+}

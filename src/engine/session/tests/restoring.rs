@@ -1,0 +1,342 @@
+//! A reader comes back: what was stored goes on, whatever happened to the set meanwhile.
+
+use super::*;
+
+/// The attempt as storage gives it back.
+fn stored(session: &Session) -> Attempt {
+    let (Phase::Running { sitting, .. } | Phase::Finished { sitting, .. }) = &session.phase else {
+        panic!("nothing to store")
+    };
+    Attempt::from_stored(&sitting.attempt.to_stored()).unwrap()
+}
+
+/// The attempt after some events.
+fn attempt(form: &str, events: &[Event]) -> Attempt {
+    let mut session = session(form);
+    play(&mut session, events, &mut 0);
+    stored(&session)
+}
+
+fn restored(
+    set: Rc<QuestionSet>,
+    form: &str,
+    attempts: Vec<Attempt>,
+    now: i64,
+) -> (Session, Vec<Effect>) {
+    let mut session = session_of(set, form);
+    let effects = session.restore(attempts, Timestamp(now));
+    (session, effects)
+}
+
+#[test]
+fn a_running_sitting_goes_on_as_it_was() {
+    for form in [
+        "practice",
+        "open",
+        "exam",
+        "linear-exam",
+        "shuffled",
+        "shuffled-practice",
+    ] {
+        for events in [
+            vec![],
+            vec![respond("a")],
+            vec![respond("b"), Event::Check],
+            vec![
+                respond("a"),
+                Event::ToggleFlag,
+                Event::GoTo(1),
+                respond("a c"),
+            ],
+            vec![
+                Event::GoTo(1),
+                Event::GoTo(2),
+                Event::GoTo(1),
+                respond("a b c"),
+                Event::ToggleFlag,
+            ],
+            vec![respond("a"), Event::GoTo(1), Event::Pause],
+            vec![Event::Pause, Event::Resume, Event::GoTo(1)],
+        ] {
+            let mut before = session(form);
+            let mut now = 0;
+            play(&mut before, &[start(Which::All)], &mut now);
+            play(&mut before, &events, &mut now);
+            let (after, effects) = restored(set(), form, vec![stored(&before)], now + 5_000);
+            assert_eq!(effects, [], "{form}, {events:?}");
+            assert_eq!(after.view("en"), before.view("en"), "{form}, {events:?}");
+            let later = Timestamp(now + 5_000);
+            assert_eq!(
+                after.remaining(later),
+                before.remaining(later),
+                "{form}, {events:?}"
+            );
+            assert_eq!(stored(&after), stored(&before), "{form}, {events:?}");
+        }
+    }
+}
+
+#[test]
+fn time_that_ran_out_while_closed_ends_the_sitting_at_the_deadline_once() {
+    let running = attempt("exam", &[start(Which::All), respond("a")]);
+    let deadline = running.deadline.unwrap();
+    let (session, effects) = restored(
+        set(),
+        "exam",
+        vec![running.clone()],
+        deadline.0 + 86_400_000,
+    );
+    assert_eq!(words(&effects), "save 3; finished 33 %, time up");
+    assert_eq!(screen(&session), "results 33 %");
+    let ended = stored(&session);
+    assert_eq!(ended.finished.map(|finish| finish.at), Some(deadline));
+    // The next visit finds it finished.
+    let (session, effects) = restored(set(), "exam", vec![ended], deadline.0 + 90_000_000);
+    assert_eq!(effects, []);
+    assert_eq!(screen(&session), "start, last 33 %");
+    // Just before the deadline it would have gone on.
+    let (session, effects) = restored(set(), "exam", vec![running], deadline.0 - 1);
+    assert_eq!(effects, []);
+    assert_eq!(
+        session.remaining(Timestamp(deadline.0 - 1)),
+        Some(Duration::from_millis(1))
+    );
+}
+
+#[test]
+fn a_pause_outlasts_any_absence() {
+    let paused = attempt("practice", &[start(Which::All), respond("a"), Event::Pause]);
+    let (mut session, effects) = restored(set(), "practice", vec![paused], 1_000_000_000);
+    assert_eq!(effects, []);
+    assert_eq!(screen(&session), "paused");
+    session.update(Event::Resume, Timestamp(2_000_000_000));
+    assert_eq!(
+        session.remaining(Timestamp(2_000_000_000)),
+        Some(Duration::from_secs(58))
+    );
+}
+
+#[test]
+fn attempts_of_others_are_passed_over() {
+    let own = attempt("exam", &[start(Which::All)]);
+    for (form, set_id) in [
+        ("practice", "three"),
+        ("exam;count=2", "three"),
+        ("exam;domain=d1", "three"),
+        ("exam;time-limit=0", "three"),
+        ("", "three"),
+        ("exam", "four"),
+    ] {
+        let other = Attempt {
+            form: form.to_owned(),
+            set: set_id.to_owned(),
+            ..own.clone()
+        };
+        let (session, effects) = restored(set(), "exam", vec![other], 2_000);
+        assert_eq!(
+            (screen(&session).as_str(), effects.len()),
+            ("start", 0),
+            "{form} of {set_id}"
+        );
+    }
+    let (session, _) = restored(set(), "exam", vec![], 2_000);
+    assert_eq!(screen(&session), "start");
+}
+
+#[test]
+fn an_attempt_belongs_to_what_makes_its_paper() {
+    let key = |count, domains: &[&str], time_limit| {
+        restore::form_key(
+            "f",
+            &Narrowing {
+                count,
+                domains: domains.iter().map(|domain| (*domain).to_owned()).collect(),
+                time_limit,
+            },
+        )
+    };
+    for (found, expected) in [
+        (key(None, &[], None), "f"),
+        (key(Some(3), &[], None), "f;count=3"),
+        (key(None, &["b", "a"], None), "f;domain=b a"),
+        (key(None, &[], Some(None)), "f;time-limit=0"),
+        (
+            key(Some(1), &["a"], Some(Some(Duration::from_secs(90)))),
+            "f;count=1;domain=a;time-limit=90",
+        ),
+    ] {
+        assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn the_newest_running_one_goes_on_and_the_newest_finished_one_is_remembered() {
+    let named = |attempt: Attempt, id: &str, changed: i64| Attempt {
+        id: id.to_owned(),
+        changed: Timestamp(changed),
+        ..attempt
+    };
+    let running = attempt("open", &[start(Which::All), respond("b")]);
+    let wrong = attempt("open", &[start(Which::All), Event::Submit]);
+    let right = attempt("open", &[start(Which::All), respond("a"), Event::Submit]);
+    let attempts = vec![
+        named(right.clone(), "f2", 8_000),
+        named(running.clone(), "r1", 3_000),
+        named(wrong.clone(), "f1", 7_000),
+        named(running.clone(), "r2", 4_000),
+    ];
+    let (mut session, _) = restored(set(), "open", attempts, 10_000);
+    assert_eq!(stored(&session).id, "r2");
+    session.update(Event::Reset, Timestamp(11_000));
+    assert_eq!(screen(&session), "start, last 33 %");
+    // Two changes in one millisecond: the higher revision.
+    let second = Attempt {
+        revision: 9,
+        ..named(wrong, "f3", 8_000)
+    };
+    let (session, _) = restored(
+        set(),
+        "open",
+        vec![named(right, "f2", 8_000), second],
+        10_000,
+    );
+    assert_eq!(screen(&session), "start, last 0 %");
+}
+
+/// The set without some of its questions or choices.
+fn edited(edits: &[(&str, &str)]) -> Rc<QuestionSet> {
+    let mut value: serde_json::Value = serde_json::from_str(SET).unwrap();
+    for (question, choice) in edits {
+        let questions = value["questions"].as_array_mut().unwrap();
+        if choice.is_empty() {
+            questions.retain(|own| own["id"] != *question);
+        } else {
+            let own = questions
+                .iter_mut()
+                .find(|own| own["id"] == *question)
+                .unwrap();
+            own["choices"]
+                .as_array_mut()
+                .unwrap()
+                .retain(|own| own["id"] != *choice);
+        }
+    }
+    Rc::new(format::read(&value.to_string()).set.unwrap())
+}
+
+#[test]
+fn questions_that_are_gone_are_passed_over() {
+    let answered = |position: usize| {
+        let events = [
+            start(Which::All),
+            respond("a"),
+            Event::GoTo(1),
+            respond("a c"),
+            Event::GoTo(2),
+            respond("c"),
+            Event::GoTo(position),
+        ];
+        attempt("open", &events)
+    };
+    for (gone, position, expected, answers) in [
+        (&["q1"][..], 0, "q1 [a c]", 2),
+        (&["q1"], 1, "q1 [a c]", 2),
+        (&["q1"], 2, "q2 [c]", 2),
+        (&["q2"], 0, "q1 [a]", 2),
+        (&["q2"], 1, "q2 [c]", 2),
+        (&["q2"], 2, "q2 [c]", 2),
+        (&["q3"], 1, "q2 [a c]", 2),
+        (&["q3"], 2, "q2 [a c]", 2),
+        (&["q1", "q2"], 2, "q1 [c]", 1),
+        (&["q2", "q3"], 2, "q1 [a]", 1),
+    ] {
+        let edits: Vec<_> = gone.iter().map(|question| (*question, "")).collect();
+        let (session, _) = restored(edited(&edits), "open", vec![answered(position)], 20_000);
+        assert_eq!(screen(&session), expected, "without {gone:?} at {position}");
+        let attempt = stored(&session);
+        assert_eq!(attempt.answers.len(), answers);
+        // What is shown is what is marked.
+        let (mut session, _) = restored(edited(&edits), "open", vec![attempt], 20_000);
+        session.update(Event::Submit, Timestamp(21_000));
+        let View::Results(view) = session.view("en") else {
+            panic!()
+        };
+        assert_eq!(view.report.questions.len(), answers);
+    }
+}
+
+#[test]
+fn where_nothing_is_left_the_next_best_is_taken() {
+    let one = |question: usize| {
+        let mut attempt = attempt("open", &[start(Which::All)]);
+        attempt.answers = vec![attempt.answers[question].clone()];
+        attempt.changed = Timestamp(9_000 - i64::try_from(question).unwrap());
+        attempt
+    };
+    let (session, _) = restored(edited(&[("q1", "")]), "open", vec![one(0)], 20_000);
+    assert_eq!(screen(&session), "start");
+    let (session, _) = restored(edited(&[("q1", "")]), "open", vec![one(0), one(2)], 20_000);
+    assert_eq!(screen(&session), "q1 []");
+    assert_eq!(stored(&session).answers[0].question, "q3");
+}
+
+#[test]
+fn choices_that_are_gone_open_the_question_again() {
+    for (events, gone, expected) in [
+        (vec![respond("b")], ("q1", "x"), "q1 [b]"),
+        (
+            vec![Event::GoTo(1), respond("a b c")],
+            ("q2", "b"),
+            "q2 [a c]",
+        ),
+        (vec![Event::GoTo(2), respond("c")], ("q3", "c"), "q3 []"),
+        // Marked as wrong with a choice that is gone: the reader must be able to answer.
+        (
+            vec![Event::GoTo(2), respond("c"), Event::Check],
+            ("q3", "c"),
+            "q3 []",
+        ),
+        (
+            vec![Event::GoTo(2), respond("c"), Event::Check],
+            ("q3", "a"),
+            "q3 [c] incorrect",
+        ),
+    ] {
+        let mut way = vec![start(Which::All)];
+        way.extend(events.clone());
+        let (mut session, _) =
+            restored(edited(&[gone]), "open", vec![attempt("open", &way)], 20_000);
+        assert_eq!(screen(&session), expected, "{events:?} without {gone:?}");
+        if expected == "q3 []" {
+            session.update(respond("b"), Timestamp(21_000));
+            session.update(Event::Check, Timestamp(22_000));
+            assert_eq!(screen(&session), "q3 [b] correct");
+        }
+    }
+}
+
+#[test]
+fn numbers_at_their_ends_break_nothing() {
+    let mut attempt = attempt("practice", &[start(Which::All), Event::Pause]);
+    attempt.revision = u64::MAX;
+    attempt.position = usize::MAX;
+    attempt.pauses = Duration::MAX;
+    attempt.started = Timestamp(i64::MIN);
+    for (deadline, paused) in [
+        (None, i64::MIN),
+        (Some(i64::MAX), i64::MIN),
+        (Some(i64::MIN), i64::MAX),
+        (Some(0), 0),
+    ] {
+        attempt.deadline = deadline.map(Timestamp);
+        attempt.paused = Some(Timestamp(paused));
+        for now in [i64::MIN, 0, i64::MAX] {
+            let (mut session, _) = restored(set(), "practice", vec![attempt.clone()], now);
+            for (_, event) in pairs::events() {
+                session.update(event, Timestamp(now));
+                session.remaining(Timestamp(now));
+                session.view("en");
+            }
+        }
+    }
+}
