@@ -49,7 +49,11 @@ fn schema_value() -> Value {
 /// ```
 pub fn lint(text: &str) -> Vec<Problem> {
     let mut problems = format::read(text).problems;
-    let Ok(value) = format::parse(text) else {
+    // What `read` refuses as a whole has no keys to look at. The schema is `serde_json`'s, so the set is read as that too.
+    let (Ok(_), Ok(value)) = (
+        format::parse(text),
+        serde_json::from_str::<Value>(format::without_mark(text)),
+    ) else {
         return problems;
     };
     let schema = schema_value();

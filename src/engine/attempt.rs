@@ -5,8 +5,8 @@
 
 use core::time::Duration;
 
+use crate::engine::json::Value;
 use serde::Serialize;
-use serde_json::Value;
 
 use super::clock::Timestamp;
 use super::question::Response;
@@ -175,11 +175,18 @@ impl Attempt {
 
     /// Reads a stored text.
     pub fn from_stored(text: &str) -> Result<Self, Unreadable> {
-        let (body, rest) = text.rsplit_once(CHECKSUM).ok_or(Unreadable::Damaged)?;
-        if rest.strip_suffix("\"}") != Some(hexadecimal(hash(body.as_bytes())).as_str()) {
+        // The checksum has a fixed length, so its place is counted, not searched for.
+        let end = text.strip_suffix("\"}").ok_or(Unreadable::Damaged)?;
+        let (rest, checksum) = end
+            .len()
+            .checked_sub(16)
+            .and_then(|at| end.split_at_checked(at))
+            .ok_or(Unreadable::Damaged)?;
+        let body = rest.strip_suffix(CHECKSUM).ok_or(Unreadable::Damaged)?;
+        if checksum != hexadecimal(hash(body.as_bytes())) {
             return Err(Unreadable::Damaged);
         }
-        let value: Value = serde_json::from_str(text).map_err(|_| Unreadable::Damaged)?;
+        let value = Value::parse(text).map_err(|_| Unreadable::Damaged)?;
         if value.get("mondai").and_then(Value::as_u64) > Some(u64::from(VERSION)) {
             return Err(Unreadable::Newer);
         }

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use serde_json::Value;
+use crate::engine::json::Value;
 
 use super::format::reader::{Reader, Wire, each};
 use super::format::wire;

@@ -23,6 +23,7 @@
 
 // What an author wrote.
 pub mod format;
+pub mod json;
 pub mod set;
 
 pub mod question;

@@ -1,11 +1,11 @@
 //! A reader's data as files and lists: what `attempts()`, `exportData()` and `importData()` give and take.
 
-use serde::Serialize;
-use serde_json::{Map, Value};
+use serde::{Serialize, Serializer};
 
 use super::storage::{Imported, Store};
 use crate::engine::attempt::Attempt;
 use crate::engine::form::Form;
+use crate::engine::json::Value;
 use crate::engine::report::Report;
 use crate::engine::set::QuestionSet;
 
@@ -28,7 +28,16 @@ pub struct Listed {
 struct Export {
     mondai: u32,
     set: String,
-    records: Map<String, Value>,
+    #[serde(serialize_with = "keys_and_texts")]
+    records: Vec<(String, String)>,
+}
+
+/// As an object, without building one first.
+fn keys_and_texts<S: Serializer>(
+    records: &[(String, String)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(records.iter().map(|(key, text)| (key, text)))
 }
 
 /// What became of an import.
@@ -89,18 +98,14 @@ pub fn export(set: &QuestionSet, store: &Store) -> String {
     let export = Export {
         mondai: 1,
         set: set.id.clone(),
-        records: store
-            .entries()
-            .into_iter()
-            .map(|(key, text)| (key, Value::String(text)))
-            .collect(),
+        records: store.entries(),
     };
     serde_json::to_string(&export).unwrap_or_default()
 }
 
 /// Puts an export back. Never an older record over a newer one, never a key of anybody else's.
 pub fn import(set: &QuestionSet, store: &Store, text: &str) -> Result<Summary, String> {
-    let export: Value = serde_json::from_str(text).map_err(|_| no_export())?;
+    let export = Value::parse(text).map_err(|_| no_export())?;
     let (Some(own), Some(records)) = (
         export.get("set").and_then(Value::as_str),
         export.get("records").and_then(Value::as_object),
@@ -118,7 +123,7 @@ pub fn import(set: &QuestionSet, store: &Store, text: &str) -> Result<Summary, S
         .concat());
     }
     let mut summary = Summary::default();
-    for (key, text) in records {
+    for (key, text) in records.iter() {
         match text
             .as_str()
             .map_or(Imported::Refused, |text| store.import(key, text))

@@ -31,11 +31,8 @@ pub fn Answers(context: Context, answers: Vec<AnswerView>) -> impl IntoView {
 fn Answer(context: Context, position: usize, answer: AnswerView) -> impl IntoView {
     let text = context.text;
     let outcome = answer.marked.outcome;
-    let mut heading = [
-        text.number(text.question, position + 1),
-        outcome_word(text, outcome).to_owned(),
-    ]
-    .join(": ");
+    let number = text.number(text.question, position + 1);
+    let mut heading = [&number, ": ", outcome_word(text, outcome)].concat();
     if answer.is_flagged {
         heading.push_str(" · ");
         heading.push_str(text.flagged);

@@ -195,11 +195,16 @@ fn container(root: &ShadowRoot) -> HtmlElement {
 }
 
 /// Whether the page leaves the colour scheme open; then the system's preference decides (contract, `theme`).
+///
+/// A page says it in CSS or in a `meta` element, and the computed value knows only of the first.
 fn says_nothing_about_colours(host: &Element) -> bool {
     let style = window().get_computed_style(host).ok().flatten();
-    style
-        .and_then(|style| style.get_property_value("color-scheme").ok())
-        .is_none_or(|scheme| scheme == "normal")
+    let scheme = style.and_then(|style| style.get_property_value("color-scheme").ok());
+    let meta = document()
+        .query_selector("meta[name=color-scheme]")
+        .ok()
+        .flatten();
+    scheme.is_none_or(|scheme| scheme == "normal") && meta.is_none()
 }
 
 /// Which screen, as far as it is drawn anew; within one, only parts change. The number tells questions apart.

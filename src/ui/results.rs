@@ -106,7 +106,7 @@ fn Domains(context: Context, view: ResultsView) -> impl IntoView {
         .into_iter()
         .zip(view.report.domains)
         .map(|(title, result)| {
-            let share = [result.correct.to_string(), result.questions.to_string()].join(" / ");
+            let share = fill("{} / {}", &[&result.correct.to_string(), &result.questions.to_string()]);
             view! {
                 <tr>
                     <th scope="row"><Prose context prose=title/></th>

@@ -42,8 +42,11 @@ fn Item(context: Context, position: usize, item: ReviewItem, can_go_back: bool) 
         words.push_str(" · ");
         words.push_str(text.flagged);
     }
+    // The number alone would not say what it counts; hidden words do, so that what is seen is part of what is heard.
+    let name = text.number(text.question, position + 1);
     let number = (position + 1).to_string();
-    let name = [text.number(text.question, position + 1), words.clone()].join(": ");
+    let (before, after) = name.split_once(&number).unwrap_or((&name, ""));
+    let (before, after) = (before.to_owned(), after.to_owned());
     view! {
         <button
             type="button"
@@ -52,11 +55,14 @@ fn Item(context: Context, position: usize, item: ReviewItem, can_go_back: bool) 
             data-state=state
             data-flagged=item.is_flagged.then_some("")
             aria-current=item.is_current.then_some("step")
-            aria-label=name
             disabled=!can_go_back && !item.is_current
             on:click=move |_| context.send(Event::GoTo(position))
         >
-            <span part="palette-number">{number}</span>
+            <span part="palette-number">
+                <span part="hidden">{before}</span>
+                {number}
+                <span part="hidden">{after}</span>
+            </span>
             <span part="palette-state">{words}</span>
         </button>
     }

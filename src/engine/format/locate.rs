@@ -4,6 +4,7 @@
 //! though only an author with a broken file needs them. So the text is scanned once more, for the pointers in question.
 
 use super::problem::Problem;
+use crate::engine::json::Value;
 
 /// A place in a text, both from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,7 +197,10 @@ impl Scan<'_> {
             };
         }
         // Keys with escapes are rare; `serde_json` knows how to read them.
-        serde_json::from_str(self.text.get(start..self.at).unwrap_or("")).unwrap_or_default()
+        match Value::parse(self.text.get(start..self.at).unwrap_or("")) {
+            Ok(Value::String(key)) => key,
+            _ => String::new(),
+        }
     }
 }
 

@@ -11,7 +11,7 @@ pub(crate) mod wire;
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
+use crate::engine::json::Value;
 
 #[cfg(feature = "author")]
 pub(crate) use locate::locate;
@@ -112,13 +112,18 @@ pub(crate) fn parse(text: &str) -> Result<Value, Problem> {
             ),
         ));
     }
-    serde_json::from_str(text).map_err(|error| {
+    Value::parse(text).map_err(|error| {
         let mut message = String::from("This is not valid JSON: ");
-        let mut reason = error.to_string();
-        if let Some(place) = reason.rfind(" at line ") {
-            reason.truncate(place);
-        }
-        message.push_str(&reason);
+        let reason = error.to_string();
+        // The place is told beside the sentence, not in it.
+        let place = [
+            " at line ",
+            &error.line().to_string(),
+            " column ",
+            &error.column().to_string(),
+        ]
+        .concat();
+        message.push_str(reason.strip_suffix(&place).unwrap_or(&reason));
         message.push_str(
             ". Look at this place and just before it for a missing comma, quote or bracket.",
         );

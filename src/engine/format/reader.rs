@@ -5,7 +5,7 @@
 
 use core::marker::PhantomData;
 
-use serde_json::{Map, Value};
+use crate::engine::json::{Object, Value};
 
 use super::limits;
 use super::locate::{itoa, locate, push_token};
@@ -128,7 +128,7 @@ pub fn wrong_kind(expected: &str, reader: &mut Reader) {
 }
 
 /// Reads a key that must be there.
-pub fn required<T: Wire>(object: &Map<String, Value>, key: &str, reader: &mut Reader) -> Option<T> {
+pub fn required<T: Wire>(object: &Object, key: &str, reader: &mut Reader) -> Option<T> {
     if let Some(value) = object.get(key) {
         return reader.within(key, |reader| T::read(value, reader));
     }
@@ -142,7 +142,7 @@ pub fn required<T: Wire>(object: &Map<String, Value>, key: &str, reader: &mut Re
 }
 
 /// Reads a key that may be left out. `null` counts as left out.
-pub fn optional<T: Wire>(object: &Map<String, Value>, key: &str, reader: &mut Reader) -> Option<T> {
+pub fn optional<T: Wire>(object: &Object, key: &str, reader: &mut Reader) -> Option<T> {
     match object.get(key) {
         None | Some(Value::Null) => None,
         Some(value) => reader.within(key, |reader| T::read(value, reader)),
@@ -150,10 +150,7 @@ pub fn optional<T: Wire>(object: &Map<String, Value>, key: &str, reader: &mut Re
 }
 
 /// The object, or the problem that it is none.
-pub fn object<'v, T: Wire>(
-    value: &'v Value,
-    reader: &mut Reader,
-) -> Option<&'v Map<String, Value>> {
+pub fn object<'v, T: Wire>(value: &'v Value, reader: &mut Reader) -> Option<&'v Object> {
     if let Value::Object(map) = value {
         return Some(map);
     }
@@ -181,7 +178,7 @@ macro_rules! wire {
             const EXPECTED: &'static str = $expected;
 
             fn read(
-                value: &serde_json::Value,
+                value: &$crate::engine::json::Value,
                 reader: &mut $crate::engine::format::reader::Reader,
             ) -> Option<Self> {
                 let map = $crate::engine::format::reader::object::<Self>(value, reader)?;
@@ -319,7 +316,7 @@ macro_rules! words {
             const EXPECTED: &'static str = $expected;
 
             fn read(
-                value: &serde_json::Value,
+                value: &$crate::engine::json::Value,
                 reader: &mut $crate::engine::format::reader::Reader,
             ) -> Option<Self> {
                 match value.as_str() {

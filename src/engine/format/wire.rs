@@ -1,6 +1,6 @@
 //! Format version 1 as an author writes it: the wire types. Nothing beyond [`super`] and the author's tools sees them.
 
-use serde_json::Value;
+use crate::engine::json::Value;
 
 use super::limits;
 use super::reader::{Listed, Reader, Wire, wire, words};
@@ -54,7 +54,7 @@ impl Wire for Text {
             Value::String(_) => String::read(value, reader).map(Self::Plain),
             Value::Object(map) if !map.is_empty() => {
                 let mut languages = Vec::with_capacity(map.len());
-                for (tag, text) in map {
+                for (tag, text) in map.iter() {
                     let text = reader.within(tag, |reader| String::read(text, reader));
                     languages.extend(text.map(|text| (tag.clone(), text)));
                 }

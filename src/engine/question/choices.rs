@@ -1,6 +1,6 @@
 //! What question types with a list of choices share: reading the list, and what a screen shows of it.
 
-use serde_json::Value;
+use crate::engine::json::Value;
 
 use super::{Presentation, Response};
 use crate::engine::format::reader::{Listed, Reader, Wire, each, wire};

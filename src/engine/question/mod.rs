@@ -7,7 +7,7 @@ pub mod choices;
 pub mod multiple;
 pub mod single;
 
-use serde_json::Value;
+use crate::engine::json::Value;
 
 use super::format::reader::{Reader, Wire, each};
 use super::format::wire;

@@ -1,6 +1,6 @@
 //! `multiple`: several right choices; how many is told to the reader and comes from the key.
 
-use serde_json::Value;
+use crate::engine::json::Value;
 
 use super::choices::{self, Choice, Pick};
 use super::{Completeness, Interaction, Presentation, QuestionType, Response};

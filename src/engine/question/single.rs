@@ -1,6 +1,6 @@
 //! `single`: one right choice.
 
-use serde_json::Value;
+use crate::engine::json::Value;
 
 use super::choices::{self, Choice, Pick};
 use super::{Completeness, Interaction, Presentation, QuestionType, Response};

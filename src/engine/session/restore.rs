@@ -83,7 +83,10 @@ pub(super) fn form_key(id: &str, narrowing: &Narrowing) -> String {
     }
     if !narrowing.domains.is_empty() {
         key.push_str(";domain=");
-        key.push_str(&narrowing.domains.join(" "));
+        for (index, domain) in narrowing.domains.iter().enumerate() {
+            key.push_str(if index == 0 { "" } else { " " });
+            key.push_str(domain);
+        }
     }
     if let Some(limit) = narrowing.time_limit {
         key.push_str(";time-limit=");

@@ -32,7 +32,7 @@ pub fn open(context: Context, view: ChoicesView, prompt: &str) -> impl IntoView 
         Pick::Exactly(number) => ("checkbox", text.number(text.choose, number)),
     };
     let instruction_id = [prompt, "-pick"].concat();
-    let labels = [prompt, &instruction_id].join(" ");
+    let labels = [prompt, " ", &instruction_id].concat();
     let choices: Vec<_> = view
         .choices
         .into_iter()
