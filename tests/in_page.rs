@@ -12,7 +12,9 @@ use mondai::shell::storage::{Imported, Store};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{Document, Element, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode, Storage};
+use web_sys::{
+    Document, Element, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode, Storage,
+};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -52,7 +54,10 @@ fn a_store_touches_only_its_own_keys() {
     let storage = local_storage();
     let foreign = [
         ("mondai:1:other:attempt:x", "not ours"),
-        ("mondai:1:store-2:attempt:x", "a set whose name begins alike"),
+        (
+            "mondai:1:store-2:attempt:x",
+            "a set whose name begins alike",
+        ),
         ("theme", "dark"),
     ];
     for (key, text) in foreign {
@@ -73,7 +78,11 @@ fn a_store_touches_only_its_own_keys() {
     store.forget("b");
     assert_eq!(store.attempts().len(), 0);
     for (key, text) in foreign {
-        assert_eq!(storage.get_item(key).unwrap().as_deref(), Some(text), "{key}");
+        assert_eq!(
+            storage.get_item(key).unwrap().as_deref(),
+            Some(text),
+            "{key}"
+        );
         storage.remove_item(key).unwrap();
     }
 }
@@ -88,7 +97,10 @@ fn what_cannot_be_read_is_set_aside_byte_for_byte() {
     assert_eq!(store.attempts().len(), 0);
     assert_eq!(storage.get_item("mondai:1:aside:attempt:a").unwrap(), None);
     assert_eq!(
-        storage.get_item("mondai:1:aside:unreadable:a").unwrap().as_deref(),
+        storage
+            .get_item("mondai:1:aside:unreadable:a")
+            .unwrap()
+            .as_deref(),
         Some(cut)
     );
     storage.remove_item("mondai:1:aside:unreadable:a").unwrap();
@@ -98,10 +110,22 @@ fn what_cannot_be_read_is_set_aside_byte_for_byte() {
 fn an_import_never_puts_older_over_newer() {
     let key = "mondai:1:import:attempt:a";
     let store = Store::local("import");
-    assert_eq!(store.import(key, &attempt("import", "a", 2).to_stored()), Imported::Done);
-    assert_eq!(store.import(key, &attempt("import", "a", 1).to_stored()), Imported::Kept);
-    assert_eq!(store.import("mondai:1:other:attempt:a", "x"), Imported::Refused);
-    assert_eq!(store.attempts().first().map(|attempt| attempt.revision), Some(2));
+    assert_eq!(
+        store.import(key, &attempt("import", "a", 2).to_stored()),
+        Imported::Done
+    );
+    assert_eq!(
+        store.import(key, &attempt("import", "a", 1).to_stored()),
+        Imported::Kept
+    );
+    assert_eq!(
+        store.import("mondai:1:other:attempt:a", "x"),
+        Imported::Refused
+    );
+    assert_eq!(
+        store.attempts().first().map(|attempt| attempt.revision),
+        Some(2)
+    );
     store.forget("a");
 }
 
@@ -117,10 +141,14 @@ fn host(set: &str) -> (HtmlElement, ShadowRoot) {
     script.set_text_content(Some(set));
     host.append_child(&script).unwrap();
     host.set_attribute("storage", "none").unwrap();
-    let root = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open)).unwrap();
+    let root = host
+        .attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))
+        .unwrap();
     let fallback = document.create_element("div").unwrap();
     fallback.set_attribute("part", "fallback").unwrap();
-    fallback.append_child(&document.create_element("slot").unwrap()).unwrap();
+    fallback
+        .append_child(&document.create_element("slot").unwrap())
+        .unwrap();
     root.append_child(&fallback).unwrap();
     document.body().unwrap().append_child(&host).unwrap();
     (host, root)
@@ -129,7 +157,8 @@ fn host(set: &str) -> (HtmlElement, ShadowRoot) {
 /// Mounts, and waits for an event of the host.
 async fn mounted(host: &HtmlElement, root: &ShadowRoot, event: &str) -> Handle {
     let happened = js_sys::Promise::new(&mut |resolve, _| {
-        host.add_event_listener_with_callback(event, &resolve).unwrap();
+        host.add_event_listener_with_callback(event, &resolve)
+            .unwrap();
     });
     let handle = mount(host.clone(), root.clone());
     JsFuture::from(happened).await.unwrap();
@@ -188,10 +217,24 @@ async fn a_set_that_cannot_be_used_keeps_the_fallback_beside_the_reason() {
 #[wasm_bindgen_test]
 async fn rich_text_becomes_nodes_and_never_code() {
     let place = document().create_element("div").unwrap();
-    let markdown = "Use `a < b` & **this**\n\n[bad](javascript:alert(1)) <img src=x onerror=alert(1)>";
+    let markdown =
+        "Use `a < b` & **this**\n\n[bad](javascript:alert(1)) <img src=x onerror=alert(1)>";
     prose::fill(&place, markdown).await.unwrap();
-    assert_eq!(place.query_selector("code").unwrap().unwrap().text_content().unwrap(), "a < b");
+    assert_eq!(
+        place
+            .query_selector("code")
+            .unwrap()
+            .unwrap()
+            .text_content()
+            .unwrap(),
+        "a < b"
+    );
     assert!(place.query_selector("strong").unwrap().is_some());
     assert!(place.query_selector("a, img, script").unwrap().is_none());
-    assert!(place.text_content().unwrap().contains("<img src=x onerror=alert(1)>"));
+    assert!(
+        place
+            .text_content()
+            .unwrap()
+            .contains("<img src=x onerror=alert(1)>")
+    );
 }

@@ -95,7 +95,7 @@ pub fn mount(host: HtmlElement, root: ShadowRoot) -> Handle {
     let widget = Rc::new(Widget {
         host,
         root,
-        fetch: Fetch::new(),
+        fetch: Fetch::default(),
         seed: RefCell::default(),
         is_gone: Cell::new(false),
         running: RefCell::default(),
@@ -338,7 +338,7 @@ fn config(host: &HtmlElement) -> Config {
             name,
             ": this value cannot be read, so the default is used; give ",
             expected,
-        ])
+        ]);
     };
     let count = given("count").and_then(|text| {
         let count = text.trim().parse::<u32>().ok().filter(|count| *count > 0);

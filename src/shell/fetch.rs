@@ -11,14 +11,16 @@ pub struct Fetch {
     controller: Option<AbortController>,
 }
 
-impl Fetch {
+impl Default for Fetch {
     /// Not yet under way.
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self {
             controller: AbortController::new().ok(),
         }
     }
+}
 
+impl Fetch {
     /// The text at an address, relative to the page.
     pub async fn text(&self, address: &str) -> Result<String, Problem> {
         let init = RequestInit::new();

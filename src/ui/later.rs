@@ -79,7 +79,7 @@ pub fn show_later(context: Context, slot: Slot, later: Later) {
         match draw(context, later.clone()).await {
             Ok(fill) => slot.put(fill),
             Err(NotLoaded) => {
-                slot.put(|node| hold(node, move || view! { <Retry context place=slot later/> }))
+                slot.put(|node| hold(node, move || view! { <Retry context place=slot later/> }));
             }
         }
         context.focus_if_wanted();

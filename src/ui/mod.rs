@@ -235,10 +235,10 @@ fn Screens(context: Context) -> impl IntoView {
         }
         match view {
             View::Start(view) => {
-                slot.put(|node| hold(node, move || view! { <start::Start context view/> }))
+                slot.put(|node| hold(node, move || view! { <start::Start context view/> }));
             }
             View::Question(view) => {
-                slot.put(|node| hold(node, move || view! { <question::Question context view/> }))
+                slot.put(|node| hold(node, move || view! { <question::Question context view/> }));
             }
             View::Paused => show_later(context, slot, Later::Paused),
             View::Review(view) => show_later(context, slot, Later::Review(view)),

@@ -176,12 +176,12 @@ fn draw_steps(context: Context, steps: Steps) -> impl IntoView {
             Event::Finish
         } else {
             Event::GoTo(position + 1)
-        })
+        });
     };
     let press = move || match step {
         Step::Check => match current_untracked(context) {
             Some(view) if view.completeness != Completeness::Complete => {
-                nudge.set(missing(context, &view.interaction))
+                nudge.set(missing(context, &view.interaction));
             }
             _ => context.send(Event::Check),
         },
