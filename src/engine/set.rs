@@ -2,7 +2,7 @@
 
 use super::form::Form;
 use super::format::wire;
-use super::question::Question;
+use super::question::{Presentation, Question, Response};
 
 /// A text in one or more languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,6 +122,25 @@ pub struct QuestionSet {
     pub forms: Vec<Form>,
     /// The questions, in the author's order.
     pub questions: Vec<Question>,
+}
+
+impl QuestionSet {
+    /// Whether a test holds for every text of every question, in the language wanted. Texts that are shown after marking
+    /// only do not count.
+    pub fn every_text(&self, language: &str, test: &dyn Fn(&str) -> bool) -> bool {
+        self.questions.iter().all(|question| {
+            let kind = question.body.as_type();
+            let parts: Vec<usize> = (0..kind.pins().len()).collect();
+            let interaction = kind.interaction(Presentation {
+                language,
+                order: &parts,
+                response: &Response::default(),
+                is_marked: false,
+            });
+            test(&question.prompt.resolve(language).markdown)
+                && interaction.texts().into_iter().all(test)
+        })
+    }
 }
 
 #[cfg(test)]

@@ -4,19 +4,22 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
+use leptos::prelude::Set;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, ShadowRoot};
 
 use super::fetch::Fetch;
 use super::storage::Store;
-use super::{Runner, ambient, data, notice};
+use super::{Runner, Signals, ambient, data, notice, prose};
 use crate::engine::clock::read_time_limit;
 use crate::engine::event::{Event, Which};
 use crate::engine::form::Narrowing;
 use crate::engine::format::{self, Problem, Severity};
 use crate::engine::session::Session;
 use crate::engine::set::QuestionSet;
+use crate::richtext;
 use crate::ui::{self, Mounted};
 
 #[wasm_bindgen]
@@ -273,9 +276,11 @@ impl Widget {
         // The signals belong to the screens, the runner to both; so it is made where the signals are, and handed out.
         let made = Rc::new(RefCell::new(None));
         let hand_out = Rc::clone(&made);
+        let for_text = Rc::clone(&set);
         let screens = ui::mount(&self.root, move |signals| {
             let runner = Runner::new(host, language.clone(), session, store, signals);
             signals.set_kept(is_kept);
+            await_rich_text(&for_text, &language, signals);
             runner.restore();
             hand_out.replace(Some(Rc::clone(&runner)));
             ui::Context::new(runner, signals, &language, config.seed, for_screens)
@@ -312,6 +317,27 @@ impl Widget {
             .map_or_else(String::new, ToString::to_string);
         notice::failed(&self.host, code, &message, problems);
     }
+}
+
+/// Asks for the chunk of rich text while the reader is still at the start, and holds questions back until it is there:
+/// otherwise the first one would show its Markdown and then move. Not for longer than a reader would wait.
+fn await_rich_text(set: &QuestionSet, language: &str, signals: Signals) {
+    const PATIENCE: u32 = 2_000;
+    if set.every_text(language, &richtext::is_plain) {
+        return;
+    }
+    signals.is_text_ready.set(false);
+    let go_on = move || {
+        // The widget may be gone by then.
+        let _ = signals.is_text_ready.try_set(true);
+    };
+    let timeout = Timeout::new(PATIENCE, go_on);
+    wasm_bindgen_futures::spawn_local(async move {
+        // Without the chunk, questions show their source; the loader has told the console.
+        let _ = prose::preload().await;
+        drop(timeout);
+        go_on();
+    });
 }
 
 /// The question set that stands in the page.

@@ -35,6 +35,8 @@ pub struct Signals {
     pub seconds_left: RwSignal<Option<u64>, LocalStorage>,
     /// Whether results can be kept in this browser.
     pub is_kept: RwSignal<bool, LocalStorage>,
+    /// Whether questions can be drawn as they are meant: the chunk for rich text is there, or not needed, or too late.
+    pub is_text_ready: RwSignal<bool, LocalStorage>,
 }
 
 impl Signals {

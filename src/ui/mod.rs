@@ -140,6 +140,7 @@ pub fn mount(root: &ShadowRoot, build: impl FnOnce(Signals) -> Context + 'static
             view: RwSignal::new_local(View::Paused),
             seconds_left: RwSignal::new_local(None),
             is_kept: RwSignal::new_local(true),
+            is_text_ready: RwSignal::new_local(true),
         };
         let context = build(signals);
         view! { <Screens context/> }
@@ -226,8 +227,9 @@ fn Screens(context: Context) -> impl IntoView {
     Effect::new(move |before: Option<(&'static str, usize)>| {
         let view = context.signals.view.get();
         let screen = screen_of(&view);
-        if before == Some(screen) {
-            return screen;
+        let waits = matches!(view, View::Question(_)) && !context.signals.is_text_ready.get();
+        if before == Some(screen) || waits {
+            return before.unwrap_or_default();
         }
         // Set here rather than bound, so that it changes together with what is shown.
         if let Some(section) = context.section.get_untracked() {
@@ -246,7 +248,7 @@ fn Screens(context: Context) -> impl IntoView {
             View::Answers(answers) => show_later(context, slot, Later::Answers(answers)),
         }
         // A reader who pressed a button goes on where the new screen begins. Not at the first screen: nobody asked for it.
-        if before.is_some() {
+        if before.is_some_and(|before| before != <(&str, usize)>::default()) {
             context.want_focus("[data-focus]");
         }
         screen

@@ -75,6 +75,19 @@ pub enum Interaction {
     Choices(choices::ChoicesView),
 }
 
+impl Interaction {
+    /// The author's texts in it, as Markdown.
+    pub fn texts(&self) -> Vec<&str> {
+        match self {
+            Self::Choices(view) => view
+                .choices
+                .iter()
+                .map(|choice| choice.text.markdown.as_str())
+                .collect(),
+        }
+    }
+}
+
 /// How to show a question.
 #[derive(Clone, Copy, Debug)]
 pub struct Presentation<'a> {
