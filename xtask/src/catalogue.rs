@@ -107,6 +107,12 @@ pub fn table() -> Outcome<Vec<Tool>> {
             "132.0.0",
             Source::Npm("node_modules/.bin/wasm-opt"),
         ),
+        tool(
+            "terser",
+            &[Build],
+            "5.51.2",
+            Source::Npm("node_modules/.bin/terser"),
+        ),
         tool("cargo-deny", &[Check], "0.20.2", cargo_deny()),
         tool(
             "axe-core",

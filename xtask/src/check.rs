@@ -65,15 +65,18 @@ pub fn run(options: &[String]) -> Outcome {
 
 const WASM: &str = "wasm32-unknown-unknown";
 
+/// Our documents are read beside the source, so they may link to what is private.
+const DOCUMENTATION_LINTS: &str = "-D warnings -A rustdoc::private-intra-doc-links";
+
 fn cargo(arguments: &[&str]) -> Outcome {
     command::run(repository::cargo().args(arguments))
 }
 
 fn documentation(arguments: &[&str]) -> Outcome {
     let mut doc = repository::cargo();
-    doc.args(["doc", "--no-deps"])
+    doc.args(["doc", "--no-deps", "--document-private-items"])
         .args(arguments)
-        .env("RUSTDOCFLAGS", "-D warnings");
+        .env("RUSTDOCFLAGS", DOCUMENTATION_LINTS);
     command::run(&mut doc)
 }
 

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crate::catalogue::{CrateSource, Source, Tool};
 use crate::tools;
@@ -68,6 +69,7 @@ fn whole(tool: &Tool, file: &str, make: impl FnOnce(&Path) -> Outcome) -> Outcom
     let failed =
         |what: &str, error: &std::io::Error| format!("{what} {}: {error}.", partial.display());
     empty(&partial).map_err(|error| failed("cannot make the folder", &error))?;
+    forget_interrupted();
     let result = make(&partial);
     if result.is_ok() && partial.join(file).is_file() {
         // What stands in the place lacks the file, or we would not be here.
@@ -86,6 +88,24 @@ fn whole(tool: &Tool, file: &str, make: impl FnOnce(&Path) -> Outcome) -> Outcom
         "{} was installed, but brought no `{file}`.",
         tool.name
     ))
+}
+
+/// Removes what an interruption left behind, a day later: until then it may be somebody's work.
+fn forget_interrupted() {
+    let day = Duration::from_hours(24);
+    let old = |folder: &Path| {
+        let changed = folder.metadata().and_then(|metadata| metadata.modified());
+        changed.is_ok_and(|time| time.elapsed().is_ok_and(|age| age > day))
+    };
+    let Ok(entries) = cache().read_dir() else {
+        return;
+    };
+    for entry in entries.filter_map(Result::ok) {
+        let name = entry.file_name();
+        if name.to_string_lossy().starts_with(".partial-") && old(&entry.path()) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 fn rustup(arguments: &[&str]) -> Outcome {

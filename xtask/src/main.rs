@@ -13,6 +13,7 @@ mod doctor;
 mod install;
 mod linux_packages;
 mod page_tests;
+mod rebuilt_std;
 mod repository;
 mod serve;
 mod sets;

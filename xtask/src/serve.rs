@@ -5,18 +5,19 @@
 
 use std::os::unix::process::CommandExt;
 
+use crate::build::{self, Profile};
 use crate::catalogue::Job;
 use crate::tools;
-use crate::{HELP, Outcome, build};
+use crate::{HELP, Outcome};
 
 /// The verb.
 pub fn run(options: &[String]) -> Outcome {
     let mut port = 8080;
-    let mut release = true;
+    let mut profile = Profile::Release;
     let mut rest = options.iter();
     while let Some(option) = rest.next() {
         match (option.as_str(), option.as_str().strip_prefix("--port=")) {
-            ("--dev", _) => release = false,
+            ("--dev", _) => profile = Profile::Debug,
             ("--port", _) => port = read_port(rest.next().map_or("", String::as_str))?,
             (_, Some(number)) => port = read_port(number)?,
             _ => return Err(format!("`serve` does not know `{option}`.\n\n{HELP}")),
@@ -25,17 +26,8 @@ pub fn run(options: &[String]) -> Outcome {
     let toolbox = tools::require(&[Job::Build])?;
     println!("==> building, then serving the demo post at http://127.0.0.1:{port}/");
     println!("    It is built again when a file changes; reload the page to see it. Ctrl-C ends.");
-    let mut trunk = build::trunk(&toolbox)?;
-    trunk.args([
-        "serve",
-        "--port",
-        &port.to_string(),
-        "--address",
-        "127.0.0.1",
-    ]);
-    if release {
-        trunk.arg("--release");
-    }
+    let mut trunk = build::trunk(&toolbox, "serve", profile)?;
+    trunk.args(["--address", "127.0.0.1", "--port", &port.to_string()]);
     // Trunk takes this process's place, so that whatever ends us ends the server.
     let error = trunk.exec();
     Err(format!("Trunk could not be started: {error}."))
