@@ -14,6 +14,7 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(`:host{display:block;min-height:var(--mondai-min-height,21rem)}
 :host([hidden]),[hidden]{display:none!important}
 [part~=fallback]{box-sizing:border-box;min-height:inherit;padding:1.5rem;border:1px solid color-mix(in srgb,currentColor 18%,transparent);border-radius:.875rem}
+[part~=failed]{min-height:0}
 [part~=error]{margin:0 0 1rem}
 [part~=loading]{opacity:.75;margin:0 0 1rem}`);
 
@@ -128,7 +129,7 @@ class MondaiQuiz extends HTMLElement {
   // The author's fallback, with a line above it.
   #show(line, part) {
     const box = document.createElement("div");
-    box.setAttribute("part", "fallback");
+    box.setAttribute("part", part === "error" ? "fallback failed" : "fallback");
     if (line) {
       const text = document.createElement("p");
       text.setAttribute("part", part);

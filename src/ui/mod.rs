@@ -154,11 +154,9 @@ pub fn mount(root: &ShadowRoot, build: impl FnOnce(Signals) -> Context + 'static
 
 /// Mounts the reason why there is no quiz, above the fallback.
 pub fn mount_failure(root: &ShadowRoot, language: &str, problems: Vec<Problem>) -> Mounted {
-    if let Some(fallback) = fallback(root)
-        && let Ok(Some(line)) = fallback.query_selector("[part=loading]")
-    {
-        // No longer on its way.
-        line.remove();
+    if let Some(fallback) = fallback(root) {
+        // Nothing is on its way any more that room would have to be kept for.
+        let _ = fallback.set_attribute("part", "fallback failed");
     }
     let text = text::for_language(language);
     let container = container(root);

@@ -4,7 +4,7 @@
 //! [`finish_dist`], which replaces Trunk's whole Wasm by the split and optimised one before the result becomes `dist/`.
 //! The crate is compiled once.
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::UNIX_EPOCH;
@@ -71,11 +71,13 @@ pub fn run(options: &[String]) -> Outcome {
         [option] if option == "--dev" => Profile::Debug,
         _ => return Err(format!("`build` knows only --dev.\n\n{HELP}")),
     };
+    let _lock = alone()?;
     build(profile)
 }
 
 /// Builds, unless `dist/` is what a build would make.
 pub fn bring_up_to_date() -> Outcome {
+    let _lock = alone()?;
     let wanted = stamp_of(Profile::Release);
     let stamp = stamp_file()?;
     let whole = repository::dist().join("mondai_bg.wasm").is_file();
@@ -94,6 +96,19 @@ fn build(profile: Profile) -> Outcome {
         command::run(&mut trunk(&toolbox, "build", profile)?)
     })?;
     split::write(&stamp_file()?, stamp)
+}
+
+/// Waits until no other build works on the same `dist/`: two would clear each other's staging folder. The lock ends with
+/// its value, or with this process.
+fn alone() -> Outcome<File> {
+    let path = stamp_file()?.with_file_name("build.lock");
+    let failed = |error| format!("{} cannot be locked: {error}.", path.display());
+    let lock = File::create(&path).map_err(failed)?;
+    if lock.try_lock().is_err() {
+        println!("==> waiting for another build to end");
+        lock.lock().map_err(failed)?;
+    }
+    Ok(lock)
 }
 
 /// Trunk, with the tools that it looks for on `PATH`, and without what it would fetch by itself.

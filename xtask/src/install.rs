@@ -92,7 +92,7 @@ fn whole(tool: &Tool, file: &str, make: impl FnOnce(&Path) -> Outcome) -> Outcom
 
 /// Removes what an interruption left behind, a day later: until then it may be somebody's work.
 fn forget_interrupted() {
-    let day = Duration::from_hours(24);
+    let day = Duration::from_secs(24 * 60 * 60);
     let old = |folder: &Path| {
         let changed = folder.metadata().and_then(|metadata| metadata.modified());
         changed.is_ok_and(|time| time.elapsed().is_ok_and(|age| age > day))

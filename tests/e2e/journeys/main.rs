@@ -1,0 +1,89 @@
+//! The journeys: what a reader and an author do, from the first look to the last. Each runs in every engine.
+
+mod appearance;
+mod attributes;
+mod bad_network;
+mod bad_sets;
+mod demo;
+mod element;
+mod exam;
+mod harness;
+mod keeping;
+mod language;
+mod practice;
+mod screenshots;
+mod secrecy;
+mod sets;
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use mondai_e2e::{journeys, suite};
+
+fn main() -> ExitCode {
+    let mut journeys = journeys![Light:
+        harness::notices_mischief,
+        harness::audits_shadow_roots,
+        practice::to_the_end,
+        practice::by_keyboard_alone,
+        exam::moved_flagged_and_passed,
+        exam::handed_in_empty,
+        exam::time_up,
+        exam::paused,
+        exam::forward_only,
+        keeping::reloaded_in_an_exam,
+        keeping::reloaded_in_practice,
+        keeping::own_keys_only,
+        keeping::nothing_when_asked,
+        keeping::told_when_full,
+        keeping::damaged_is_set_aside,
+        keeping::exported_and_imported,
+        element::several_on_a_page,
+        element::moved_removed_and_back,
+        element::moved_while_loading,
+        element::no_timer_off_screen,
+        element::methods,
+        element::another_set,
+        element::hosted_elsewhere,
+        attributes::unreadable,
+        attributes::narrowed,
+        attributes::seeded,
+        attributes::themed,
+        attributes::eager,
+        bad_sets::unusable_sets,
+        bad_sets::mistakes_have_places,
+        bad_sets::one_broken_question,
+        bad_sets::in_the_page,
+        bad_network::no_question_set,
+        bad_network::refused_by_cors_and_policy,
+        bad_network::no_wasm,
+        bad_network::better_the_second_time,
+        bad_network::wrong_type_of_wasm,
+        bad_network::no_scripts,
+        bad_network::no_chunk,
+        bad_network::no_storage,
+        language::japanese,
+        language::chosen_by_the_page,
+        language::failures_in_japanese,
+        secrecy::in_practice,
+        secrecy::in_an_exam,
+        secrecy::hostile_text,
+        appearance::hostile_styles,
+        appearance::narrow,
+        appearance::styled_by_the_author,
+        demo::scrolled_through,
+        demo::its_quizzes,
+        demo::on_a_wide_screen,
+    ];
+    // Last, because each engine needs a new browser for it.
+    let mut in_the_dark = journeys![Dark: appearance::dark_system, attributes::themed];
+    if std::env::var_os("MONDAI_SCREENSHOTS").is_some() {
+        journeys.extend(journeys![Light: screenshots::every_screen]);
+        in_the_dark.extend(journeys![Dark: screenshots::every_screen]);
+    }
+    journeys.extend(in_the_dark);
+    suite::run(
+        &journeys,
+        &Path::new(env!("CARGO_TARGET_TMPDIR")).join("evidence"),
+    )
+}

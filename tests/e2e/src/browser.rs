@@ -1,0 +1,152 @@
+//! One browser with one window, driven over W3C `WebDriver`.
+
+use std::time::Duration;
+
+use http::Method;
+use serde_json::{Value, json};
+use thirtyfour::common::command::FormatRequestData;
+use thirtyfour::{Capabilities, RequestData, SessionId, TimeoutConfiguration, WebDriver};
+
+use crate::driver::Driver;
+use crate::engine::{Engine, Scheme};
+use crate::{Failure, Outcome};
+
+/// A browser. Dropping it closes it; [`Browser::close`] does so in order.
+pub struct Browser {
+    // Before the driver program: the session ends first.
+    driver: WebDriver,
+    engine: Engine,
+    scheme: Scheme,
+    program: Driver,
+}
+
+impl Browser {
+    /// Starts a driver and, by it, a browser.
+    ///
+    /// # Errors
+    /// When either does not start.
+    pub async fn open(engine: Engine, scheme: Scheme) -> Outcome<Self> {
+        let program = Driver::start(engine, scheme)?;
+        let capabilities = Capabilities::from(engine.capabilities(scheme, program.folder())?);
+        let driver = WebDriver::new(program.address(), capabilities)
+            .await
+            .map_err(|error| Failure::while_doing(&format!("opening {}", engine.name()), error))?;
+        let patience = Some(Duration::from_secs(60));
+        driver
+            .update_timeouts(TimeoutConfiguration::new(
+                patience,
+                patience,
+                Some(Duration::ZERO),
+            ))
+            .await?;
+        Ok(Self {
+            driver,
+            engine,
+            scheme,
+            program,
+        })
+    }
+
+    /// The session.
+    pub const fn driver(&self) -> &WebDriver {
+        &self.driver
+    }
+
+    /// Its engine.
+    pub const fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// What its system says about light and dark.
+    pub const fn scheme(&self) -> Scheme {
+        self.scheme
+    }
+
+    /// Makes the page area this large.
+    ///
+    /// # Errors
+    /// When the engine does not do it.
+    pub async fn resize(&self, width: u32, height: u32) -> Outcome {
+        if self.engine == Engine::Chromium {
+            // A window of Chromium cannot be as narrow as a phone; its own protocol makes the page area so.
+            let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+            self.chromium("Emulation.setDeviceMetricsOverride", metrics)
+                .await?;
+            return self.until_size(width, height).await;
+        }
+        // What the window has beside the page is known only when it has settled, and a new window settles slowly.
+        let mut frame = (0, 0);
+        for _ in 0..10 {
+            self.driver
+                .set_window_rect(0, 0, width + frame.0, height + frame.1)
+                .await?;
+            if self.until_size(width, height).await.is_ok() {
+                return Ok(());
+            }
+            let inner = self.inner_size().await?;
+            frame = (
+                (width + frame.0).saturating_sub(inner.0),
+                (height + frame.1).saturating_sub(inner.1),
+            );
+        }
+        self.until_size(width, height).await
+    }
+
+    async fn until_size(&self, width: u32, height: u32) -> Outcome {
+        for _ in 0..20 {
+            if self.inner_size().await? == (width, height) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        let size = self.inner_size().await?;
+        Err(Failure(format!(
+            "the page area should be {width} by {height}, and is {size:?}"
+        )))
+    }
+
+    async fn inner_size(&self) -> Outcome<(u32, u32)> {
+        Ok(self
+            .driver
+            .execute("return [innerWidth, innerHeight]", Vec::new())
+            .await?
+            .convert()?)
+    }
+
+    /// Calls Chromium's own protocol.
+    async fn chromium(&self, command: &'static str, parameters: Value) -> Outcome {
+        self.driver
+            .cmd(ChromiumCommand {
+                command,
+                parameters,
+            })
+            .await?;
+        Ok(())
+    }
+
+    /// Closes the browser.
+    ///
+    /// # Errors
+    /// When it had gone before.
+    pub async fn close(self) -> Outcome {
+        let Self {
+            driver, program, ..
+        } = self;
+        driver.quit().await?;
+        drop(program);
+        Ok(())
+    }
+}
+
+#[derive(Debug)]
+struct ChromiumCommand {
+    command: &'static str,
+    parameters: Value,
+}
+
+impl FormatRequestData for ChromiumCommand {
+    fn format_request(&self, session: &SessionId) -> RequestData {
+        RequestData::new(Method::POST, format!("/session/{session}/goog/cdp/execute"))
+            .add_body(json!({ "cmd": self.command, "params": self.parameters }))
+    }
+}

@@ -1,0 +1,103 @@
+//! All that one journey needs: a site of its own, and a page in a browser.
+
+use crate::browser::Browser;
+use crate::environment::Environment;
+use crate::page::Page;
+use crate::pages;
+use crate::quiz::Quiz;
+use crate::site::Site;
+use crate::{Failure, Outcome};
+
+/// What a journey happens on.
+pub struct Stage<'b> {
+    /// The server, with an origin that nobody used before.
+    pub site: Site,
+    /// The window.
+    pub page: Page<'b>,
+    environment: &'b Environment,
+}
+
+impl<'b> Stage<'b> {
+    /// A new site, and the window as a reader opens it: a phone's size.
+    ///
+    /// # Errors
+    /// When the server or the window does not do it.
+    pub async fn set(browser: &'b Browser, environment: &'b Environment) -> Outcome<Self> {
+        let stage = Self {
+            site: Site::start(&environment.dist)?,
+            page: Page::new(browser, environment),
+            environment,
+        };
+        stage.site.put("/test/post.css", "text/css", pages::STYLE);
+        // Nothing of the journey before goes on.
+        browser.driver().goto("about:blank").await?;
+        stage.page.browser().resize(390, 844).await?;
+        Ok(stage)
+    }
+
+    /// Another server, on another port and so of another origin.
+    ///
+    /// # Errors
+    /// When no port can be had.
+    pub fn another_site(&self) -> Outcome<Site> {
+        Site::start(&self.environment.dist)
+    }
+
+    /// Shows a test page under a name.
+    ///
+    /// # Errors
+    /// When the browser does not get there.
+    pub async fn show(&self, name: &str, html: &str) -> Outcome {
+        self.show_under(name, html, None).await
+    }
+
+    /// Shows a test page under another policy. The reason must stand where this is called.
+    ///
+    /// # Errors
+    /// When the browser does not get there.
+    pub async fn show_under(&self, name: &str, html: &str, policy: Option<String>) -> Outcome {
+        let path = format!("/test/{name}.html");
+        self.site
+            .put_with_policy(&path, "text/html; charset=utf-8", html, policy);
+        self.page.go(&format!("{}{path}", self.site.origin())).await
+    }
+
+    /// Puts a question set at an address.
+    pub fn put_set(&self, name: &str, json: &str) {
+        self.site
+            .put(&format!("/test/{name}"), "application/json", json);
+    }
+
+    /// Shows a post with one widget, of id `quiz`, over a question set.
+    ///
+    /// # Errors
+    /// When the browser does not get there.
+    pub async fn show_quiz(&self, set: &str, attributes: &str) -> Outcome<Quiz<'_>> {
+        self.put_set("set.json", set);
+        self.show(
+            "quiz",
+            &pages::post(&pages::widget(
+                "quiz",
+                &format!("src=\"set.json\" {attributes}"),
+            )),
+        )
+        .await?;
+        Ok(self.page.quiz("#quiz"))
+    }
+
+    /// Ends the journey: no errors, no violations, no files that were asked for in vain.
+    ///
+    /// # Errors
+    /// With all that happened.
+    pub async fn end(&self) -> Outcome {
+        self.page.end().await?;
+        let missing = self.site.missing();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        Err(Failure(format!(
+            "asked for, and not there: {}",
+            missing.join(", ")
+        )))
+    }
+}
