@@ -238,3 +238,30 @@ async fn rich_text_becomes_nodes_and_never_code() {
             .contains("<img src=x onerror=alert(1)>")
     );
 }
+
+#[wasm_bindgen_test]
+async fn the_leptos_component_is_the_same_widget() {
+    let document = document();
+    let parent: HtmlElement = document.create_element("main").unwrap().unchecked_into();
+    document.body().unwrap().append_child(&parent).unwrap();
+    let ready = js_sys::Promise::new(&mut |resolve, _| {
+        parent
+            .add_event_listener_with_callback("mondai-ready", &resolve)
+            .unwrap();
+    });
+    let address = format!(
+        "data:application/json,{}",
+        js_sys::encode_uri_component(SET)
+    );
+    let mounted = leptos::mount::mount_to(parent.clone(), move || {
+        leptos::view! { <mondai::Quiz src=address storage="none"/> }
+    });
+    JsFuture::from(ready).await.unwrap();
+    let host = parent.first_element_child().unwrap();
+    let root = host.shadow_root().unwrap();
+    assert!(find(&root, "section[data-screen=start] [data-action=start]").is_some());
+    drop(mounted);
+    assert!(find(&root, "section").is_none());
+    assert_eq!(parent.child_element_count(), 0);
+    parent.remove();
+}

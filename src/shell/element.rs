@@ -397,6 +397,10 @@ fn config(host: &HtmlElement) -> Config {
     ) {
         unreadable("theme", "auto, light or dark");
     }
+    if !matches!(given("loading").as_deref(), None | Some("lazy" | "eager")) {
+        // Read by the loader; told here, where all attributes are.
+        unreadable("loading", "lazy or eager");
+    }
     Config {
         src: given("src"),
         form: given("form"),

@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         harness::audits_shadow_roots,
         practice::to_the_end,
         practice::by_keyboard_alone,
+        practice::nothing_moves,
         exam::moved_flagged_and_passed,
         exam::handed_in_empty,
         exam::time_up,

@@ -3,6 +3,7 @@
 use mondai_e2e::Outcome;
 use mondai_e2e::quiz::Quiz;
 use mondai_e2e::stage::Stage;
+use serde_json::Value;
 use thirtyfour::Key;
 
 use crate::sets::BASICS;
@@ -294,4 +295,32 @@ pub async fn by_keyboard_alone(stage: &Stage<'_>) -> Outcome {
     quiz.tab_to("[data-action=results]").await?;
     page.press(Key::Space).await?;
     quiz.until_screen("results").await
+}
+
+/// From the first frame that shows a question on, its choices stay where they are: nothing moves under a finger when the
+/// chunk that draws Markdown arrives.
+pub async fn nothing_moves(stage: &Stage<'_>) -> Outcome {
+    let quiz = stage.show_quiz(BASICS, "form=practice").await?;
+    quiz.until_screen("start").await?;
+    let watch = "
+        window.places = [];
+        const look = () => {
+          const choice = one('[part~=choice]');
+          if (choice) window.places.push(Math.round(choice.getBoundingClientRect().top));
+          requestAnimationFrame(look);
+        };
+        look()";
+    quiz.read::<Value>(watch, &[]).await?;
+    quiz.start().await?;
+    let enough = "return window.places.length > 30";
+    stage
+        .page
+        .until("thirty frames were shown", enough, Vec::new())
+        .await?;
+    let places: Vec<i64> = stage
+        .page
+        .read("return [...new Set(window.places)]", Vec::new())
+        .await?;
+    assert_eq!(places.len(), 1, "the first choice stood at {places:?}");
+    Ok(())
 }

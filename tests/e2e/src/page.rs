@@ -14,7 +14,7 @@ use crate::quiz::Quiz;
 use crate::record::{Kind, Record};
 use crate::{Failure, Outcome};
 
-/// How long a condition may take. Two browsers share two slow cores here; a person would have lost patience long before.
+/// How long a condition may take: long, because several browsers may share a slow machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How often a condition is looked at.
 const INTERVAL: Duration = Duration::from_millis(25);

@@ -102,8 +102,10 @@ impl<'p> Quiz<'p> {
             "answers" => "[part~=answer]",
             _ => "[part~=error]",
         };
-        let script =
-            "return one('[data-screen]')?.dataset.screen === given[0] && all(given[1]).some(shown)";
+        // The loader says without a screen that it could not load the widget.
+        let script = "
+            const is_there = (one('[data-screen]')?.dataset.screen ?? 'error') === given[0];
+            return is_there && all(given[1]).some(shown)";
         self.until(
             &format!("the screen is `{screen}`"),
             script,
