@@ -175,7 +175,7 @@ async fn unmounting_takes_everything_out_and_brings_the_fallback_back() {
     let handle = mounted(&host, &root, "mondai-ready").await;
     assert_eq!(handle.state(), "ready");
     assert!(find(&root, "section[data-screen=start] [data-action=start]").is_some());
-    let fallback: HtmlElement = find(&root, "[part=fallback]").unwrap().unchecked_into();
+    let fallback: HtmlElement = find(&root, "[part~=fallback]").unwrap().unchecked_into();
     assert!(fallback.hidden());
     handle.unmount();
     assert!(find(&root, "section").is_none());
@@ -209,7 +209,7 @@ async fn a_set_that_cannot_be_used_keeps_the_fallback_beside_the_reason() {
     let handle = mounted(&host, &root, "mondai-error").await;
     assert_eq!(handle.state(), "error");
     assert!(find(&root, "[part~=error] [data-code=not-json]").is_some());
-    let fallback: HtmlElement = find(&root, "[part=fallback]").unwrap().unchecked_into();
+    let fallback: HtmlElement = find(&root, "[part~=fallback]").unwrap().unchecked_into();
     assert!(!fallback.hidden());
     host.remove();
 }
