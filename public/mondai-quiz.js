@@ -11,9 +11,9 @@ const words = (element) =>
 
 // Shown until the Wasm brings its own sheet. The height is that of the start screen, so that nothing jumps.
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(`:host{display:block;min-height:var(--mondai-min-height,21rem)}
+sheet.replaceSync(`:host{display:block}
 :host([hidden]),[hidden]{display:none!important}
-[part~=fallback]{box-sizing:border-box;min-height:inherit;padding:1.5rem;border:1px solid color-mix(in srgb,currentColor 18%,transparent);border-radius:.875rem}
+[part~=fallback]{box-sizing:border-box;min-height:var(--mondai-min-height,21rem);padding:1.5rem;border:1px solid color-mix(in srgb,currentColor 18%,transparent);border-radius:.875rem}
 [part~=failed]{min-height:0}
 [part~=error]{margin:0 0 1rem}
 [part~=loading]{opacity:.75;margin:0 0 1rem}`);
@@ -39,6 +39,8 @@ class MondaiQuiz extends HTMLElement {
   #state = "loading";
   #run = 0;
   #settle;
+  #isPending = false;
+  #isMounting = false;
 
   constructor() {
     super();
@@ -46,7 +48,7 @@ class MondaiQuiz extends HTMLElement {
     this.#renew();
     this.addEventListener("mondai-ready", (event) => event.target === this && this.#settle[0](this));
     this.addEventListener("mondai-error", (event) => {
-      if (event.target === this && this.state === "error") this.#settle[1](new Error(event.detail.message));
+      if (event.target === this && this.#handle?.state === "error") this.#settle[1](new Error(event.detail.message));
     });
   }
 
@@ -59,7 +61,7 @@ class MondaiQuiz extends HTMLElement {
 
   connectedCallback() {
     // Moved, not new: what runs goes on.
-    if (this.#handle || this.#observer) return;
+    if (this.#handle || this.#observer || this.#isMounting) return;
     this.#show(words(this)[0], "loading");
     if (this.getAttribute("loading") === "eager") return void this.#mount();
     // "Near" is one screen away.
@@ -75,7 +77,7 @@ class MondaiQuiz extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, now) {
-    if (!this.#handle || before === now) return;
+    if ((!this.#handle && this.#state !== "error") || before === now) return;
     const run = this.#run;
     // Several attributes set in one go start it once.
     queueMicrotask(() => {
@@ -89,6 +91,9 @@ class MondaiQuiz extends HTMLElement {
     this.#observer?.disconnect();
     this.#observer = undefined;
     const run = ++this.#run;
+    this.#state = "loading";
+    this.#isMounting = true;
+    this.#renew();
     try {
       const module = await load();
       if (run === this.#run && this.isConnected) {
@@ -97,6 +102,8 @@ class MondaiQuiz extends HTMLElement {
       }
     } catch (error) {
       if (run === this.#run) this.#fail(error);
+    } finally {
+      if (run === this.#run) this.#isMounting = false;
     }
   }
 
@@ -107,13 +114,22 @@ class MondaiQuiz extends HTMLElement {
     if (this.#handle) {
       this.#handle.free();
       this.#handle = undefined;
-      this.#renew();
     }
+    this.#isMounting = false;
     this.#state = "loading";
+    this.#renew();
   }
 
+  // A new promise once the last one is settled; whoever waits, goes on waiting.
   #renew() {
-    this.ready = new Promise((...settle) => (this.#settle = settle));
+    if (this.#isPending) return;
+    this.#isPending = true;
+    this.ready = new Promise((...settle) => {
+      this.#settle = settle.map((settle) => (value) => {
+        this.#isPending = false;
+        settle(value);
+      });
+    });
     // Not everybody waits for it; a failure is told by `mondai-error` anyway.
     this.ready.catch(() => {});
   }
@@ -123,6 +139,7 @@ class MondaiQuiz extends HTMLElement {
     this.#state = "error";
     this.#show(message, "error");
     const detail = { version: 1, code: "not-loaded", message: `${message} (${error?.message ?? error})`, problems: [] };
+    this.#settle[1](new Error(detail.message));
     this.dispatchEvent(new CustomEvent("mondai-error", { bubbles: true, composed: true, detail }));
   }
 
@@ -168,7 +185,7 @@ class MondaiQuiz extends HTMLElement {
     for (const name of METHODS) {
       this.prototype[name] = function () {
         // Once it is loaded, at once; before, as soon as it is.
-        if (this.#handle) this.#handle[name]();
+        if (this.#handle && this.#handle.state !== "loading") this.#handle[name]();
         else this.#method(name).catch(() => {});
       };
     }

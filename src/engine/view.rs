@@ -52,6 +52,8 @@ pub struct StartView {
 /// The question screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuestionView {
+    /// The attempt it belongs to.
+    pub attempt: String,
     /// The question's place in the paper, from 0.
     pub position: usize,
     /// How many questions the paper has.
@@ -101,6 +103,8 @@ pub struct MarkedView {
 /// The screen before handing in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReviewView {
+    /// The attempt it belongs to.
+    pub attempt: String,
     /// One a question.
     pub items: Vec<ReviewItem>,
     /// How many are not completely answered.
@@ -207,6 +211,7 @@ fn question(
     let (question, answer) = sitting.at(set, position)?;
     let is_last = position + 1 == total;
     Some(QuestionView {
+        attempt: sitting.attempt.id.clone(),
         position,
         total,
         answered: sitting
@@ -270,6 +275,7 @@ fn review(set: &QuestionSet, form: &Form, sitting: &Sitting) -> ReviewView {
         })
         .collect();
     ReviewView {
+        attempt: sitting.attempt.id.clone(),
         open: items
             .iter()
             .filter(|item| item.completeness != Completeness::Complete)

@@ -281,14 +281,16 @@ impl Widget {
             let runner = Runner::new(host, language.clone(), session, store, signals);
             signals.set_kept(is_kept);
             await_rich_text(&for_text, &language, signals);
-            runner.restore();
-            hand_out.replace(Some(Rc::clone(&runner)));
+            let effects = runner.restore(config.seed.as_deref());
+            hand_out.replace(Some((Rc::clone(&runner), effects)));
             ui::Context::new(runner, signals, &language, config.seed, for_screens)
         });
-        let Some(runner) = made.take() else { return };
+        let Some((runner, effects)) = made.take() else {
+            return;
+        };
         self.running.replace(Some(Running {
             set: Rc::clone(&set),
-            runner,
+            runner: Rc::clone(&runner),
             _screens: screens,
         }));
         if !broken.is_empty() {
@@ -303,18 +305,18 @@ impl Widget {
             );
         }
         notice::ready(&self.host, &set.id, &form, questions);
+        runner.perform(effects);
     }
 
     fn fail(&self, problems: &[Problem], language: Option<&str>) {
-        let code = problems
+        let worst = problems
             .iter()
             .find(|problem| problem.severity == Severity::Error)
-            .map_or("unusable", |problem| problem.code);
+            .or(problems.first());
+        let code = worst.map_or("unusable", |problem| problem.code);
+        let message = worst.map_or_else(String::new, ToString::to_string);
         let screens = ui::mount_failure(&self.root, language.unwrap_or("en"), problems.to_vec());
         self.failed.replace(Some(screens));
-        let message = problems
-            .first()
-            .map_or_else(String::new, ToString::to_string);
         notice::failed(&self.host, code, &message, problems);
     }
 }

@@ -89,12 +89,16 @@ impl Runner {
         runner
     }
 
-    /// Takes up what was stored, and shows the first screen.
-    pub fn restore(self: &Rc<Self>) {
-        let attempts = self.store.attempts();
+    /// Takes up what was stored, and shows the first screen. With an author's seed, only what was made from it counts.
+    ///
+    /// What comes back must be given to [`Self::perform`] once the page can use the widget: a sitting that ended while
+    /// nobody was here is told then.
+    pub fn restore(self: &Rc<Self>, seed: Option<&str>) -> Vec<Effect> {
+        let mut attempts = self.store.attempts();
+        attempts.retain(|attempt| seed.is_none_or(|seed| attempt.seed == seed));
         let effects = self.session.borrow_mut().restore(attempts, ambient::now());
-        self.perform(effects);
         self.show();
+        effects
     }
 
     /// Takes an event. Events sent while another is being taken wait their turn: none is lost, none is nested.
@@ -123,7 +127,8 @@ impl Runner {
         &self.store
     }
 
-    fn perform(&self, effects: Vec<Effect>) {
+    /// Does what the session asked for.
+    pub fn perform(&self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
                 Effect::Save(attempt) => {

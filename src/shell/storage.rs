@@ -109,15 +109,24 @@ impl Store {
         if !key.starts_with(&self.prefix) {
             return Imported::Refused;
         }
-        if let Ok(Some(own)) = storage.get_item(key) {
-            let revision = |text: &str| {
-                Attempt::from_stored(text)
-                    .ok()
-                    .map(|attempt| attempt.revision)
+        let own = storage.get_item(key).ok().flatten();
+        if own.as_deref() == Some(text) {
+            return Imported::Kept;
+        }
+        if let Some(id) = self.id_of(key) {
+            let Ok(new) = Attempt::from_stored(text) else {
+                return Imported::Refused;
             };
-            if own == text || revision(text) <= revision(&own) {
-                return Imported::Kept;
+            match own.as_deref().map(Attempt::from_stored) {
+                Some(Err(Unreadable::Newer)) => return Imported::Kept,
+                Some(Err(Unreadable::Damaged)) => {
+                    self.set_aside(key, id, own.as_deref().unwrap_or(""));
+                }
+                Some(Ok(old)) if new.revision <= old.revision => return Imported::Kept,
+                None | Some(Ok(_)) => {}
             }
+        } else if own.is_some() {
+            return Imported::Kept;
         }
         if storage.set_item(key, text).is_ok() {
             Imported::Done

@@ -75,8 +75,14 @@ pub fn preload() {
 
 /// Shows a screen of the chunk in a place.
 pub fn show_later(context: Context, slot: Slot, later: Later) {
+    let turn = slot.take_turn();
     leptos::task::spawn_local(async move {
-        match draw(context, later.clone()).await {
+        let drawn = draw(context, later.clone()).await;
+        // The reader may have gone on while the chunk was on its way.
+        if !slot.is_turn(turn) {
+            return;
+        }
+        match drawn {
             Ok(fill) => slot.put(fill),
             Err(NotLoaded) => {
                 slot.put(|node| hold(node, move || view! { <Retry context place=slot later/> }));

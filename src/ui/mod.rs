@@ -96,7 +96,7 @@ impl Context {
         request_animation_frame(move || {
             let selector = self.wanted.try_get_untracked().unwrap_or("");
             let section = self.section.try_get_untracked().flatten();
-            if selector.is_empty() {
+            if selector.is_empty() || is_busy_elsewhere(section.as_ref()) {
                 return;
             }
             if let Some(found) =
@@ -108,6 +108,16 @@ impl Context {
             }
         });
     }
+}
+
+/// Whether the reader is doing something else on the page, such as writing a comment: time that runs out must not pull
+/// them away.
+fn is_busy_elsewhere(section: Option<&web_sys::HtmlElement>) -> bool {
+    let Some(active) = document().active_element() else {
+        return false;
+    };
+    let root = section.and_then(|section| section.get_root_node().dyn_into::<ShadowRoot>().ok());
+    active.tag_name() != "BODY" && root.is_some_and(|root| !active.contains(Some(&root.host())))
 }
 
 /// Screens in the page; dropping this takes them out and brings the fallback back.
@@ -206,15 +216,29 @@ fn says_nothing_about_colours(host: &Element) -> bool {
     scheme.is_none_or(|scheme| scheme == "normal") && meta.is_none()
 }
 
-/// Which screen, as far as it is drawn anew; within one, only parts change. The number tells questions apart.
-const fn screen_of(view: &View) -> (&'static str, usize) {
-    match view {
-        View::Start(_) => ("start", 0),
-        View::Question(view) => ("question", view.position),
-        View::Paused => ("paused", 0),
-        View::Review(_) => ("review", 0),
-        View::Results(_) => ("results", 0),
-        View::Answers(_) => ("answers", 0),
+/// Which screen, as far as it is drawn anew; within one, only parts change.
+#[derive(Clone, Default, PartialEq, Eq)]
+struct Screen {
+    word: &'static str,
+    /// Tells questions apart.
+    position: usize,
+    /// Tells sittings apart.
+    attempt: String,
+}
+
+fn screen_of(view: &View) -> Screen {
+    let (word, position, attempt) = match view {
+        View::Start(_) => ("start", 0, ""),
+        View::Question(view) => ("question", view.position, view.attempt.as_str()),
+        View::Paused => ("paused", 0, ""),
+        View::Review(view) => ("review", 0, view.attempt.as_str()),
+        View::Results(view) => ("results", 0, view.report.attempt.as_str()),
+        View::Answers(_) => ("answers", 0, ""),
+    };
+    Screen {
+        word,
+        position,
+        attempt: attempt.to_owned(),
     }
 }
 
@@ -222,16 +246,16 @@ const fn screen_of(view: &View) -> (&'static str, usize) {
 #[component]
 fn Screens(context: Context) -> impl IntoView {
     let slot = Slot::new();
-    Effect::new(move |before: Option<(&'static str, usize)>| {
+    Effect::new(move |before: Option<Screen>| {
         let view = context.signals.view.get();
         let screen = screen_of(&view);
         let waits = matches!(view, View::Question(_)) && !context.signals.is_text_ready.get();
-        if before == Some(screen) || waits {
+        if before.as_ref() == Some(&screen) || waits {
             return before.unwrap_or_default();
         }
         // Set here rather than bound, so that it changes together with what is shown.
         if let Some(section) = context.section.get_untracked() {
-            let _ = section.set_attribute("data-screen", screen.0);
+            let _ = section.set_attribute("data-screen", screen.word);
         }
         match view {
             View::Start(view) => {
@@ -246,7 +270,7 @@ fn Screens(context: Context) -> impl IntoView {
             View::Answers(answers) => show_later(context, slot, Later::Answers(answers)),
         }
         // A reader who pressed a button goes on where the new screen begins. Not at the first screen: nobody asked for it.
-        if before.is_some_and(|before| before != <(&str, usize)>::default()) {
+        if before.is_some_and(|before| before != Screen::default()) {
             context.want_focus("[data-focus]");
         }
         screen

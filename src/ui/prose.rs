@@ -29,5 +29,5 @@ pub fn Prose(context: Context, prose: Source) -> impl IntoView {
             }
         });
     }
-    view! { <span part="prose" lang=language node_ref=node>{shown}</span> }
+    view! { <span part="prose" dir="auto" lang=language node_ref=node>{shown}</span> }
 }

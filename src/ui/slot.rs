@@ -29,6 +29,8 @@ pub fn hold<V: IntoView + 'static>(
 pub struct Slot {
     node: NodeRef<html::Div>,
     held: StoredValue<Option<Held>, LocalStorage>,
+    /// Counts what was put here or is on its way.
+    turn: StoredValue<u32, LocalStorage>,
 }
 
 impl Slot {
@@ -37,6 +39,7 @@ impl Slot {
         Self {
             node: NodeRef::new(),
             held: StoredValue::new_local(None),
+            turn: StoredValue::new_local(0),
         }
     }
 
@@ -45,8 +48,22 @@ impl Slot {
         self.node
     }
 
+    /// Announces something that takes time; it may be put here only if this is still the turn then.
+    pub fn take_turn(self) -> Option<u32> {
+        self.turn.try_update_value(|turn| {
+            *turn += 1;
+            *turn
+        })
+    }
+
+    /// Whether nothing else was put here or announced since.
+    pub fn is_turn(self, turn: Option<u32>) -> bool {
+        turn.is_some() && self.turn.try_get_value() == turn
+    }
+
     /// Takes out what is there, and lets `fill` mount something else. Nothing happens once the place is gone.
     pub fn put(self, fill: impl FnOnce(HtmlElement) -> Held) {
+        self.take_turn();
         // Taken out of the store first: dropping it runs clean-up code that may look at the store.
         let before = self.held.try_update_value(Option::take).flatten();
         drop(before);

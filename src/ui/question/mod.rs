@@ -112,8 +112,8 @@ pub fn clock(context: Context) -> impl IntoView {
     let text = context.text;
     let seconds = context.signals.seconds_left;
     let said = move || match seconds.get() {
-        Some(1..=60) => fill(text.time_left_is, &[&fill(text.minutes, &["1"])]),
-        Some(61..=300) => fill(text.time_left_is, &[&fill(text.minutes, &["5"])]),
+        Some(56..=60) => fill(text.time_left_is, &[&fill(text.minutes, &["1"])]),
+        Some(296..=300) => fill(text.time_left_is, &[&fill(text.minutes, &["5"])]),
         _ => String::new(),
     };
     seconds.get_untracked().map(|_| {
@@ -170,7 +170,13 @@ fn draw_steps(context: Context, steps: Steps) -> impl IntoView {
         can_go_back,
         step,
     } = steps;
-    let nudge = RwSignal::new_local(String::new());
+    let is_nudged = RwSignal::new_local(false);
+    // Said until the answer is complete.
+    let nudge = move || {
+        let open = is_nudged.get().then(|| current(context)).flatten();
+        open.filter(|view| view.completeness != Completeness::Complete)
+            .map_or_else(String::new, |view| missing(context, &view.interaction))
+    };
     let forward = move || {
         context.send(if is_last {
             Event::Finish
@@ -181,7 +187,7 @@ fn draw_steps(context: Context, steps: Steps) -> impl IntoView {
     let press = move || match step {
         Step::Check => match current_untracked(context) {
             Some(view) if view.completeness != Completeness::Complete => {
-                nudge.set(missing(context, &view.interaction));
+                is_nudged.set(true);
             }
             _ => context.send(Event::Check),
         },
@@ -198,7 +204,7 @@ fn draw_steps(context: Context, steps: Steps) -> impl IntoView {
         (text.skip, "next")
     };
     view! {
-        <p part="nudge" role="status">{move || nudge.get()}</p>
+        <p part="nudge" role="status">{nudge}</p>
         <div part="actions">
             {can_go_back.then(|| {
                 let back = move || context.send(Event::GoTo(position.saturating_sub(1)));
