@@ -45,6 +45,16 @@ pub struct Attempt {
     pub answers: Vec<Answer>,
 }
 
+/// What the form of an attempt ends with when it asks only what was missed before.
+pub const MISSED: &str = ";missed";
+
+impl Attempt {
+    /// Whether it asks only what was missed before: practice on the hard ones, and no measure of the whole.
+    pub fn is_of_missed(&self) -> bool {
+        self.form.ends_with(MISSED)
+    }
+}
+
 /// How a sitting ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Finish {

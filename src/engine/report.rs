@@ -183,11 +183,17 @@ impl Report {
             points: score.points,
             possible: score.possible,
             percent: score.percent(),
+            // Having learnt the two questions one missed of 65 is not having passed.
             scaled: match form.pass {
-                Some(PassMark::Scaled(scale)) => Some(score.scaled(scale)),
+                Some(PassMark::Scaled(scale)) if !attempt.is_of_missed() => {
+                    Some(score.scaled(scale))
+                }
                 _ => None,
             },
-            passed: form.pass.map(|mark| score.passes(mark)),
+            passed: form
+                .pass
+                .filter(|_| !attempt.is_of_missed())
+                .map(|mark| score.passes(mark)),
             domains,
             questions,
         }

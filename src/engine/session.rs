@@ -14,7 +14,7 @@
 
 use std::rc::Rc;
 
-use super::attempt::{Answer, Attempt, Finish};
+use super::attempt::{Answer, Attempt, Finish, MISSED};
 use super::clock::Timestamp;
 use super::event::{Effect, Event, Notice, Which};
 use super::form::{Feedback, Form, Mode, Narrowing, Paper};
@@ -240,7 +240,10 @@ impl Session {
             id: id.clone(),
             set: self.set.id.clone(),
             digest: self.set.digest,
-            form: self.form_key.clone(),
+            form: match which {
+                Which::All => self.form_key.clone(),
+                Which::Missed => [self.form_key.as_str(), MISSED].concat(),
+            },
             seed,
             revision: 1,
             started: now,
@@ -286,13 +289,15 @@ impl Session {
             .collect()
     }
 
-    /// Goes to the start screen. A finished sitting is remembered; it gives back the one that was running.
+    /// Goes to the start screen. A finished sitting of the whole form is remembered; it gives back the one that was running.
     fn leave(&mut self) -> Option<Box<Sitting>> {
         match core::mem::replace(&mut self.phase, Phase::Start) {
             Phase::Start => None,
             Phase::Running { sitting, .. } => Some(sitting),
             Phase::Finished { sitting, .. } => {
-                self.last = Some(sitting);
+                if !sitting.attempt.is_of_missed() {
+                    self.last = Some(sitting);
+                }
                 None
             }
         }

@@ -3,7 +3,7 @@
 //! The set may have been edited since: what still exists goes on, and what does not is passed over.
 
 use super::{Phase, Session, Sitting};
-use crate::engine::attempt::Attempt;
+use crate::engine::attempt::{Attempt, MISSED};
 use crate::engine::clock::Timestamp;
 use crate::engine::event::{Effect, Event};
 use crate::engine::form::Narrowing;
@@ -15,7 +15,13 @@ impl Session {
     pub fn restore(&mut self, attempts: Vec<Attempt>, now: Timestamp) -> Vec<Effect> {
         let (finished, running): (Vec<_>, Vec<_>) = attempts
             .into_iter()
-            .filter(|attempt| attempt.set == self.set.id && attempt.form == self.form_key)
+            .filter(|attempt| attempt.set == self.set.id)
+            .filter(|attempt| match attempt.form.strip_prefix(&self.form_key) {
+                Some("") => true,
+                // To go on with, not to be remembered as the last result.
+                Some(MISSED) => attempt.finished.is_none(),
+                _ => false,
+            })
             .partition(|attempt| attempt.finished.is_some());
         let (last, sitting) = (self.newest(finished), self.newest(running));
         self.last = last.map(Box::new);

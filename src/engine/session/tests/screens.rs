@@ -192,6 +192,41 @@ fn only_what_was_missed_is_asked_again() {
 }
 
 #[test]
+fn retrying_what_was_missed_is_no_pass() {
+    let mut session = session("exam");
+    play(&mut session, &[start(Which::All), Event::Submit], &mut 0);
+    let events = [
+        start(Which::Missed),
+        respond("a"),
+        Event::GoTo(1),
+        respond("a c"),
+        Event::GoTo(2),
+        respond("b"),
+        Event::Submit,
+    ];
+    let effects = play(&mut session, &events, &mut 9_000);
+    let [
+        Effect::Save(attempt),
+        Effect::Tell(Notice::Finished(report)),
+    ] = &effects[..]
+    else {
+        panic!("{effects:?}")
+    };
+    assert_eq!((report.percent, report.passed), (100, None));
+    play(&mut session, &[Event::Reset], &mut 20_000);
+    assert_eq!(screen(&session), "start, last 0 %");
+    let mut later = super::session("exam");
+    later.restore(vec![attempt.clone()], Timestamp(30_000));
+    assert_eq!(screen(&later), "start");
+    let running = Attempt {
+        finished: None,
+        ..attempt.clone()
+    };
+    later.restore(vec![running], Timestamp(20_000));
+    assert_eq!(later.state(), State::Running);
+}
+
+#[test]
 fn a_marked_question_shows_why_and_where_to_read_on() {
     let mut session = session("open");
     play(
