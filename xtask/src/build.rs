@@ -39,6 +39,7 @@ const WASM_FEATURES: &[&str] = &[
 /// other: measured on this crate, 8 % of the main module.
 const SMALLEST: &[&str] = &[
     "-Oz",
+    "--converge",
     "--one-caller-inline-max-function-size=20",
     "--always-inline-max-function-size=0",
     "--strip-producers",
