@@ -279,7 +279,7 @@ impl Widget {
         let for_text = Rc::clone(&set);
         let screens = ui::mount(&self.root, move |signals| {
             let runner = Runner::new(host, language.clone(), session, store, signals);
-            signals.set_kept(is_kept);
+            signals.is_kept.set(is_kept);
             await_rich_text(&for_text, &language, signals);
             let effects = runner.restore(config.seed.as_deref());
             hand_out.replace(Some((Rc::clone(&runner), effects)));

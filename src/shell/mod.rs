@@ -39,13 +39,6 @@ pub struct Signals {
     pub is_text_ready: RwSignal<bool, LocalStorage>,
 }
 
-impl Signals {
-    /// Says whether results can be kept.
-    pub fn set_kept(self, is_kept: bool) {
-        self.is_kept.set(is_kept);
-    }
-}
-
 /// Owns the session of one widget. Dropping it stops its timer and its listeners.
 pub struct Runner {
     host: web_sys::HtmlElement,
