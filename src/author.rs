@@ -10,9 +10,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 
 use crate::engine::format::reader::Listed;
-use crate::engine::format::wire::{AnyQuestion, Id, Question, Set, Text, TimeLimit};
+use crate::engine::format::wire::{Addresses, AnyQuestion, Id, Question, Set, Text, TimeLimit};
 use crate::engine::format::{self, Problem, Severity, limits, push_token};
 use crate::engine::question;
+
+pub mod quality;
 
 /// The JSON Schema (draft 2020-12) of a question set, format version 1.
 ///
@@ -51,7 +53,7 @@ pub fn lint(text: &str) -> Vec<Problem> {
     let mut problems = format::read(text).problems;
     // What `read` refuses as a whole has no keys to look at. The schema is `serde_json`'s, so the set is read as that too.
     let (Ok(_), Ok(value)) = (
-        format::parse(text),
+        format::parse::<true>(text),
         serde_json::from_str::<Value>(format::without_mark(text)),
     ) else {
         return problems;
@@ -154,11 +156,6 @@ impl<'a> Walk<'a> {
     fn unread(&mut self, key: &str, known: &[&'a Map<String, Value>]) {
         let (code, message) = if is_for_editors(&self.pointer, key) {
             return;
-        } else if is_later(&self.pointer, key) {
-            (
-                "not-read-yet",
-                format!("`{key}` is not read by this version yet: it changes nothing here."),
-            )
         } else {
             let known: Vec<&str> = known
                 .iter()
@@ -184,17 +181,6 @@ impl<'a> Walk<'a> {
 /// The key by which editors find the schema.
 fn is_for_editors(pointer: &str, key: &str) -> bool {
     pointer.is_empty() && key == "$schema"
-}
-
-/// Whether a key stands in the contract (section 4) for later versions.
-fn is_later(pointer: &str, key: &str) -> bool {
-    let place: Vec<&str> = pointer.split('/').collect();
-    match place.as_slice() {
-        [""] => matches!(key, "scenarios" | "translations"),
-        ["", "forms", _] => matches!(key, "unscored" | "question_time"),
-        ["", "questions", _] => key == "scenario",
-        _ => false,
-    }
 }
 
 fn listed(known: &[&str]) -> String {
@@ -262,6 +248,20 @@ impl JsonSchema for Text {
         json_schema!({
             "description": "Markdown, or an object with a Markdown text for each language, such as {\"en\": \"…\", \"ja\": \"…\"}.",
             "anyOf": [text, { "type": "object", "minProperties": 1, "additionalProperties": text }],
+        })
+    }
+}
+
+impl JsonSchema for Addresses {
+    fn schema_name() -> Cow<'static, str> {
+        "Addresses".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "Addresses by language tag, relative to this file, such as {\"ja\": \"./quiz.ja.json\"}.",
+            "type": "object",
+            "additionalProperties": { "type": "string" },
         })
     }
 }

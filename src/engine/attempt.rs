@@ -1,16 +1,15 @@
 //! An attempt: one sitting, running or finished; and its stored record.
 //!
-//! [`Attempt`] is what the session works on; [`Record`] is what stands in storage. They are converted here and nowhere
+//! [`Attempt`] is what the session works on; [`record`] is what stands in storage. They are converted here and nowhere
 //! else, so that either can change without the other.
+
+mod record;
 
 use core::time::Duration;
 
-use crate::engine::json::Value;
-use serde::Serialize;
-
 use super::clock::Timestamp;
 use super::question::Response;
-use super::random::hash;
+pub use record::{Unreadable, hexadecimal};
 
 /// The state of one sitting.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +40,8 @@ pub struct Attempt {
     pub finished: Option<Finish>,
     /// The question the reader is at: an index into `answers`.
     pub position: usize,
+    /// Since when that question has been on screen; `None` while it is not.
+    pub shown: Option<Timestamp>,
     /// One a question of the paper, in its order.
     pub answers: Vec<Answer>,
 }
@@ -77,201 +78,30 @@ pub struct Answer {
     pub is_flagged: bool,
     /// Whether the reader has seen it.
     pub is_seen: bool,
+    /// Whether its own time is up, so that it can no longer be changed.
+    pub is_late: bool,
+    /// How long it was on screen.
+    pub spent: Duration,
+    /// The first complete response that the reader left the question with; to tell what changing it later was worth.
+    pub first: Response,
+    /// The choices that the reader struck out.
+    pub struck: Vec<String>,
+    /// What the reader noted.
+    pub note: String,
 }
 
-/// The version of [`Record`] this code writes.
-const VERSION: u32 = 1;
-
-/// The stored form of an attempt. Short keys: a reader has 5 MiB for everything.
-///
-/// Only written by derivation. It is read by hand, key by key: derived readers bring the printing of floats and of every
-/// other type they did not expect, which costs the reader more than this whole file.
-#[derive(Serialize)]
-struct Record {
-    mondai: u32,
-    id: String,
-    set: String,
-    digest: String,
-    form: String,
-    seed: String,
-    revision: u64,
-    started: i64,
-    changed: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    deadline: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    paused: Option<i64>,
-    pauses: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    finished: Option<i64>,
-    timed_out: bool,
-    position: usize,
-    answers: Vec<AnswerRecord>,
-}
-
-#[derive(Serialize)]
-struct AnswerRecord {
-    q: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    r: Vec<String>,
-    #[serde(skip_serializing_if = "is_false")]
-    checked: bool,
-    #[serde(skip_serializing_if = "is_false")]
-    flagged: bool,
-    #[serde(skip_serializing_if = "is_false")]
-    seen: bool,
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde calls it with a reference"
-)]
-fn is_false(value: &bool) -> bool {
-    !*value
-}
-
-/// Why a stored text is no attempt this code can work with. It must be kept, and not written over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unreadable {
-    /// Cut short, changed, or not ours.
-    Damaged,
-    /// Written by a later version.
-    Newer,
-}
-
-/// What separates the record from its checksum. JSON ignores nothing after its end, so the checksum stands inside.
-const CHECKSUM: &str = ",\"checksum\":\"";
-
-impl Attempt {
-    /// The text to store: JSON whose last key is a checksum of all before it.
-    pub fn to_stored(&self) -> String {
-        let record = Record {
-            mondai: VERSION,
-            id: self.id.clone(),
-            set: self.set.clone(),
-            digest: hexadecimal(self.digest),
-            form: self.form.clone(),
-            seed: self.seed.clone(),
-            revision: self.revision,
-            started: self.started.0,
-            changed: self.changed.0,
-            deadline: self.deadline.map(|moment| moment.0),
-            paused: self.paused.map(|moment| moment.0),
-            pauses: u64::try_from(self.pauses.as_millis()).unwrap_or(u64::MAX),
-            finished: self.finished.map(|finish| finish.at.0),
-            timed_out: self.finished.is_some_and(|finish| finish.is_timed_out),
-            position: self.position,
-            answers: self
-                .answers
-                .iter()
-                .map(|answer| AnswerRecord {
-                    q: answer.question.clone(),
-                    r: answer.response.0.clone(),
-                    checked: answer.is_checked,
-                    flagged: answer.is_flagged,
-                    seen: answer.is_seen,
-                })
-                .collect(),
-        };
-        // A struct of strings and numbers always serialises.
-        let mut text = serde_json::to_string(&record).unwrap_or_default();
-        text.pop();
-        let checksum = hexadecimal(hash(text.as_bytes()));
-        text.push_str(CHECKSUM);
-        text.push_str(&checksum);
-        text.push_str("\"}");
-        text
+impl Answer {
+    /// Whether the response can no longer be changed.
+    pub const fn is_locked(&self) -> bool {
+        self.is_checked || self.is_late
     }
-
-    /// Reads a stored text.
-    pub fn from_stored(text: &str) -> Result<Self, Unreadable> {
-        // The checksum has a fixed length, so its place is counted, not searched for.
-        let end = text.strip_suffix("\"}").ok_or(Unreadable::Damaged)?;
-        let (rest, checksum) = end
-            .len()
-            .checked_sub(16)
-            .and_then(|at| end.split_at_checked(at))
-            .ok_or(Unreadable::Damaged)?;
-        let body = rest.strip_suffix(CHECKSUM).ok_or(Unreadable::Damaged)?;
-        if checksum != hexadecimal(hash(body.as_bytes())) {
-            return Err(Unreadable::Damaged);
-        }
-        let value = Value::parse(text).map_err(|_| Unreadable::Damaged)?;
-        if value.get("mondai").and_then(Value::as_u64) > Some(u64::from(VERSION)) {
-            return Err(Unreadable::Newer);
-        }
-        from_record(&value).ok_or(Unreadable::Damaged)
-    }
-}
-
-/// An attempt from a record of this version; `None` if anything in it is of the wrong kind.
-fn from_record(record: &Value) -> Option<Attempt> {
-    let text = |key: &str| Some(record.get(key)?.as_str()?.to_owned());
-    let moment = |key: &str| match record.get(key) {
-        None => Some(None),
-        Some(value) => value.as_i64().map(|moment| Some(Timestamp(moment))),
-    };
-    let is_timed_out = yes(record, "timed_out")?;
-    Some(Attempt {
-        id: text("id")?,
-        set: text("set")?,
-        digest: u64::from_str_radix(record.get("digest")?.as_str()?, 16).ok()?,
-        form: text("form")?,
-        seed: text("seed")?,
-        revision: record.get("revision")?.as_u64()?,
-        started: moment("started")??,
-        changed: moment("changed")??,
-        deadline: moment("deadline")?,
-        paused: moment("paused")?,
-        pauses: Duration::from_millis(record.get("pauses")?.as_u64()?),
-        finished: moment("finished")?.map(|at| Finish { at, is_timed_out }),
-        position: usize::try_from(record.get("position")?.as_u64()?).ok()?,
-        answers: record
-            .get("answers")?
-            .as_array()?
-            .iter()
-            .map(answer)
-            .collect::<Option<_>>()?,
-    })
-}
-
-fn answer(record: &Value) -> Option<Answer> {
-    let response = match record.get("r") {
-        None => Vec::new(),
-        Some(parts) => {
-            let parts = parts.as_array()?.iter();
-            parts
-                .map(|part| Some(part.as_str()?.to_owned()))
-                .collect::<Option<_>>()?
-        }
-    };
-    Some(Answer {
-        question: record.get("q")?.as_str()?.to_owned(),
-        response: Response(response),
-        is_checked: yes(record, "checked")?,
-        is_flagged: yes(record, "flagged")?,
-        is_seen: yes(record, "seen")?,
-    })
-}
-
-/// A yes that may be left out for no.
-fn yes(record: &Value, key: &str) -> Option<bool> {
-    record.get(key).map_or(Some(false), Value::as_bool)
-}
-
-/// A number as 16 hexadecimal digits.
-pub fn hexadecimal(number: u64) -> String {
-    (0..16)
-        .rev()
-        .filter_map(|digit| {
-            char::from_digit(u32::try_from(number >> (digit * 4) & 0xf).unwrap_or(0), 16)
-        })
-        .collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::record::CHECKSUM;
     use super::*;
+    use crate::engine::random::hash;
 
     fn attempt() -> Attempt {
         Attempt {
@@ -291,6 +121,7 @@ mod tests {
                 is_timed_out: false,
             }),
             position: 1,
+            shown: None,
             answers: vec![
                 Answer {
                     question: String::from("q1"),
@@ -298,6 +129,7 @@ mod tests {
                     is_checked: true,
                     is_flagged: false,
                     is_seen: true,
+                    ..Answer::default()
                 },
                 Answer {
                     question: String::from("q2"),
@@ -307,10 +139,53 @@ mod tests {
         }
     }
 
+    /// An attempt that uses every key.
+    fn noted() -> Attempt {
+        let parts = |parts: &[&str]| parts.iter().map(|part| (*part).to_owned()).collect();
+        let answer = |question: &str, response: &[&str], first: &[&str], spent: u64| Answer {
+            question: question.to_owned(),
+            response: Response(parts(response)),
+            first: Response(parts(first)),
+            is_seen: spent > 0,
+            spent: Duration::from_millis(spent),
+            ..Answer::default()
+        };
+        Attempt {
+            id: String::from("a2"),
+            form: String::from("exam;count=3;missed"),
+            revision: 12,
+            changed: Timestamp(99_000),
+            deadline: Some(Timestamp(161_000)),
+            paused: Some(Timestamp(99_000)),
+            finished: None,
+            shown: Some(Timestamp(98_500)),
+            answers: vec![
+                Answer {
+                    is_flagged: true,
+                    is_late: true,
+                    struck: parts(&["c", "d"]),
+                    note: String::from("Spot は中断される \"2 min\" → 要確認"),
+                    ..answer("q1", &["b"], &["a"], 61_234)
+                },
+                Answer {
+                    is_checked: true,
+                    ..answer("q2", &["one", "three"], &["one", "three"], 4_500)
+                },
+                Answer {
+                    note: String::from("?"),
+                    ..answer("q3", &[], &[], 1)
+                },
+                answer("q4", &[], &[], 0),
+            ],
+            ..attempt()
+        }
+    }
+
     #[test]
     fn a_record_comes_back_as_it_went() {
-        let attempt = attempt();
-        assert_eq!(Attempt::from_stored(&attempt.to_stored()), Ok(attempt));
+        for attempt in [attempt(), noted()] {
+            assert_eq!(Attempt::from_stored(&attempt.to_stored()), Ok(attempt));
+        }
     }
 
     #[test]
@@ -318,11 +193,53 @@ mod tests {
         // Written by version 0.1.0. This text must never change; a later version adds its own beside it.
         let stored = include_str!("../../tests/fixtures/attempt-v1.json").trim_end();
         assert_eq!(Attempt::from_stored(stored), Ok(attempt()));
+        // With the keys that came later. They are optional, so the version stayed. Never to change either.
+        let stored = include_str!("../../tests/fixtures/attempt-v1-notes.json").trim_end();
+        assert_eq!(Attempt::from_stored(stored), Ok(noted()));
+    }
+
+    #[test]
+    fn what_is_not_there_is_not_written() {
+        // Nothing that the first version wrote looks different to it.
+        let stored = include_str!("../../tests/fixtures/attempt-v1.json").trim_end();
+        assert_eq!(attempt().to_stored(), stored);
+        let stored = include_str!("../../tests/fixtures/attempt-v1-notes.json").trim_end();
+        assert_eq!(noted().to_stored(), stored);
+    }
+
+    #[test]
+    fn a_key_of_the_wrong_kind_is_damage() {
+        let stored = |from: &str, to: &str| {
+            let text = noted().to_stored();
+            let (body, _) = text.rsplit_once(CHECKSUM).unwrap();
+            assert!(body.contains(from), "{from}");
+            let body = body.replacen(from, to, 1);
+            format!("{body}{CHECKSUM}{}\"}}", hexadecimal(hash(body.as_bytes())))
+        };
+        for (from, to) in [
+            ("\"late\":true", "\"late\":1"),
+            ("\"ms\":61234", "\"ms\":-1"),
+            ("\"ms\":61234", "\"ms\":1.5"),
+            ("\"first\":[\"a\"]", "\"first\":\"a\""),
+            ("\"first\":[\"a\"]", "\"first\":[1]"),
+            ("\"struck\":[\"c\",\"d\"]", "\"struck\":[null]"),
+            ("\"note\":\"?\"", "\"note\":[\"?\"]"),
+            ("\"shown\":98500", "\"shown\":\"98500\""),
+        ] {
+            assert_eq!(
+                Attempt::from_stored(&stored(from, to)),
+                Err(Unreadable::Damaged),
+                "{to}"
+            );
+        }
+        // What nobody knows does no harm.
+        let known = Attempt::from_stored(&stored("\"late\":true", "\"late\":true,\"later\":{}"));
+        assert_eq!(known, Ok(noted()));
     }
 
     #[test]
     fn every_flipped_bit_and_every_cut_is_noticed() {
-        let stored = attempt().to_stored();
+        let stored = noted().to_stored();
         for at in 0..stored.len() {
             for bit in 0..8 {
                 let mut bytes = stored.clone().into_bytes();
@@ -357,6 +274,10 @@ mod tests {
                 is_checked: true,
                 is_flagged: true,
                 is_seen: true,
+                spent: Duration::from_millis(123_456),
+                first: Response(vec![String::from("a"), String::from("b")]),
+                struck: vec![String::from("d")],
+                ..Answer::default()
             })
             .collect();
         let length = attempt.to_stored().len();

@@ -1,5 +1,7 @@
 //! All that can happen to a session, and all it may ask for. Closed on purpose: a new one is seen by every `match`.
 
+use std::rc::Rc;
+
 use super::attempt::Attempt;
 use super::question::Response;
 use super::report::Report;
@@ -22,6 +24,10 @@ pub enum Event {
     Check,
     /// The reader moves to a question, by position from 0.
     GoTo(usize),
+    /// The reader strikes out a choice of the current question, or takes that back.
+    ToggleStruck(String),
+    /// The reader noted something at the current question.
+    Note(String),
     /// The reader flags the current question, or takes the flag away.
     ToggleFlag,
     /// The reader wants to hand in; asked once, on the review screen, if something is unanswered, and in a form that marks
@@ -43,6 +49,14 @@ pub enum Event {
     ShowAnswers,
     /// The reader goes back from the answers to the results.
     ShowResults,
+    /// The reader wants to see all attempts.
+    ShowHistory,
+    /// The reader goes back to where the list of attempts was opened.
+    CloseHistory,
+    /// The reader wants to see the result of a finished attempt.
+    Open(Box<Attempt>),
+    /// The reader deletes an attempt for good.
+    Delete(String),
     /// Back to the start screen; a running sitting is given up.
     Reset,
 }
@@ -89,5 +103,5 @@ pub enum Notice {
         outcome: Option<super::scoring::Outcome>,
     },
     /// A sitting ended.
-    Finished(Report),
+    Finished(Rc<Report>),
 }

@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use crate::engine::json::Value;
 
+use super::draw::{self, Seen};
 use super::format::reader::{Reader, Wire, each};
 use super::format::wire;
 pub use super::format::wire::{Credit, Draw, Feedback, Mode, Navigation};
@@ -25,10 +26,14 @@ pub struct Form {
     pub count: Option<u32>,
     /// Only questions of these domains (indices into the set); empty for all.
     pub domains: Vec<usize>,
+    /// How many of them do not count.
+    pub unscored: u32,
     /// How questions are drawn.
     pub draw: Draw,
     /// The time for the whole paper.
     pub time_limit: Option<Duration>,
+    /// The time for each question.
+    pub question_time: Option<Duration>,
     /// How a response earns points.
     pub credit: Credit,
     /// What passes, if anything is said about it.
@@ -52,8 +57,10 @@ impl Form {
             mode: Mode::Practice,
             count: None,
             domains: Vec::new(),
+            unscored: 0,
             draw: Draw::Random,
             time_limit: None,
+            question_time: None,
             credit: Credit::AllOrNothing,
             pass: None,
             feedback: Feedback::Immediate,
@@ -113,27 +120,14 @@ impl Form {
         self.count.map_or(pool, |count| pool.min(count as usize))
     }
 
-    /// The paper of a seed.
-    pub fn paper(&self, set: &QuestionSet, seed: &str) -> Paper {
+    /// The paper of a seed. Where the form draws, questions not seen lately come first.
+    pub fn paper(&self, set: &QuestionSet, seed: &str, history: &Seen) -> Paper {
         let mut random = Random::new(seed, "questions");
-        let drawn = self.drawn(set, &mut random);
-        // Back into the author's order. Marking places is shorter in the reader's download than sorting.
-        let mut is_drawn = vec![false; set.questions.len()];
-        for index in drawn {
-            if let Some(mark) = is_drawn.get_mut(index) {
-                *mark = true;
-            }
-        }
-        let mut drawn: Vec<usize> = is_drawn
-            .iter()
-            .enumerate()
-            .filter(|(_, is_drawn)| **is_drawn)
-            .map(|(index, _)| index)
-            .collect();
+        let mut units = (set.drawing.draw)(self, set, self.pool(set), history, &mut random);
         if self.shuffles_questions {
-            random.shuffle(&mut drawn);
+            random.shuffle(&mut units);
         }
-        self.paper_of(set, seed, &drawn)
+        self.paper_of(set, seed, &units.concat())
     }
 
     /// The paper of given questions in a given order; only the order of choices comes from the seed.
@@ -144,7 +138,7 @@ impl Form {
                 let question = set.questions.get(*index)?;
                 let pins = question.body.as_type().pins();
                 let order = if self.shuffles_choices {
-                    shuffled_around(&pins, &mut Random::new(seed, &question.id))
+                    draw::around_pins(&pins, &mut Random::new(seed, &question.id))
                 } else {
                     (0..pins.len()).collect()
                 };
@@ -157,107 +151,11 @@ impl Form {
         Paper { items }
     }
 
-    fn drawn(&self, set: &QuestionSet, random: &mut Random) -> Vec<usize> {
-        let mut pool = self.pool(set);
-        let size = self.size(set);
-        match self.draw {
-            Draw::All => pool.truncate(size),
-            Draw::Random => {
-                random.shuffle(&mut pool);
-                pool.truncate(size);
-            }
-            Draw::ByDomain => {
-                random.shuffle(&mut pool);
-                pool = by_domain(set, &pool, size);
-            }
-        }
-        pool
+    /// Which questions of a paper do not count, by position. Asked only for a report, so that nothing before it can give
+    /// them away.
+    pub fn unscored(&self, set: &QuestionSet, seed: &str, questions: &[usize]) -> Vec<bool> {
+        (set.drawing.unscored)(self, set, seed, questions)
     }
-}
-
-/// Takes `size` questions of a shuffled pool, each domain its share (largest remainder, also called Hamilton's method).
-/// A domain with too few gives what it has; chance fills up from all that is left.
-fn by_domain(set: &QuestionSet, pool: &[usize], size: usize) -> Vec<usize> {
-    let of = |index: usize| {
-        set.questions
-            .get(index)
-            .and_then(|question| question.domain)
-    };
-    let mut groups: Vec<(u64, Vec<usize>)> = set
-        .domains
-        .iter()
-        .map(|domain| (u64::from(domain.weight), Vec::new()))
-        .collect();
-    for index in pool {
-        if let Some((_, group)) = of(*index).and_then(|domain| groups.get_mut(domain)) {
-            group.push(*index);
-        }
-    }
-    groups.retain(|(_, group)| !group.is_empty());
-    let weights: Vec<u64> = groups.iter().map(|(weight, _)| *weight).collect();
-    let mut drawn = Vec::with_capacity(size);
-    for ((_, group), share) in groups.iter().zip(largest_remainder(&weights, size)) {
-        drawn.extend(group.iter().take(share));
-    }
-    let missing = size.saturating_sub(drawn.len());
-    let rest: Vec<usize> = pool
-        .iter()
-        .copied()
-        .filter(|index| !drawn.contains(index))
-        .take(missing)
-        .collect();
-    drawn.extend(rest);
-    drawn
-}
-
-/// Splits `size` by weights: whole parts first, then one each to the largest remainders, the earlier of equals first.
-pub fn largest_remainder(weights: &[u64], size: usize) -> Vec<usize> {
-    let total: u64 = weights.iter().sum();
-    if total == 0 {
-        return vec![0; weights.len()];
-    }
-    let exact = |weight: u64| weight.saturating_mul(size as u64);
-    let mut shares: Vec<usize> = weights
-        .iter()
-        .map(|weight| usize::try_from(exact(*weight) / total).unwrap_or(0))
-        .collect();
-    let left = size.saturating_sub(shares.iter().sum());
-    let mut remainders: Vec<u64> = weights
-        .iter()
-        .map(|weight| exact(*weight) % total)
-        .collect();
-    for _ in 0..left {
-        // `rev`, because `max_by_key` gives the last of equals and the first one should win.
-        let largest = remainders
-            .iter()
-            .enumerate()
-            .rev()
-            .max_by_key(|(_, remainder)| **remainder)
-            .map(|(index, _)| index);
-        if let Some(index) = largest
-            && let Some((share, remainder)) = shares.get_mut(index).zip(remainders.get_mut(index))
-        {
-            *share += 1;
-            *remainder = 0;
-        }
-    }
-    shares
-}
-
-/// A random order in which pinned parts keep their places.
-fn shuffled_around(pins: &[bool], random: &mut Random) -> Vec<usize> {
-    let mut free: Vec<usize> = pins
-        .iter()
-        .enumerate()
-        .filter(|(_, is_pinned)| !**is_pinned)
-        .map(|(index, _)| index)
-        .collect();
-    random.shuffle(&mut free);
-    let mut free = free.into_iter();
-    pins.iter()
-        .enumerate()
-        .filter_map(|(index, is_pinned)| if *is_pinned { Some(index) } else { free.next() })
-        .collect()
 }
 
 /// How the element's attributes narrow a form.
@@ -288,12 +186,12 @@ pub struct Item {
 }
 
 /// Reads a form. What cannot be meant is told and replaced by its default; `None` means that it is left out.
-pub(super) fn read(
+pub(super) fn read<const TELLS: bool>(
     value: &Value,
     language: &str,
     domains: &[Domain],
     questions: &[Question],
-    reader: &mut Reader,
+    reader: &mut Reader<TELLS>,
 ) -> Option<Form> {
     let wire = wire::Form::read(value, reader)?;
     let mode = wire.mode.unwrap_or(Mode::Practice);
@@ -309,7 +207,7 @@ pub(super) fn read(
         });
     }
     let shuffles = |what: wire::Shuffle| wire.shuffle.iter().flatten().any(|word| *word == what);
-    let form = Form {
+    let mut form = Form {
         pass: pass_mark(&wire, reader),
         id: wire.id.0,
         title: Some(Text::from_wire(wire.title, language)),
@@ -317,7 +215,9 @@ pub(super) fn read(
         count,
         domains: own_domains,
         draw: wire.draw.unwrap_or(defaults.draw),
+        unscored: 0,
         time_limit: wire.time_limit.and_then(|limit| limit.0),
+        question_time: wire.question_time.and_then(|limit| limit.0),
         credit: wire.credit.unwrap_or(defaults.credit),
         feedback: wire.feedback.unwrap_or(match mode {
             Mode::Practice => Feedback::Immediate,
@@ -339,14 +239,49 @@ pub(super) fn read(
             );
         });
     }
+    let size = form.count.map_or(there, |count| there.min(count as usize));
+    let unscored = wire.unscored.unwrap_or(0);
+    if unscored > 0 && unscored as usize >= size {
+        reader.within("unscored", |reader| {
+            reader.error(
+                "nothing-scored",
+                "`unscored` must be smaller than the number of questions, so that some count: all of them count until it is mended.",
+            );
+        });
+    } else {
+        form.unscored = unscored;
+    }
+    if form.draw == Draw::ByDomain {
+        judge_weights(domains, reader);
+    }
     Some(form)
 }
 
-fn own_domains(
+/// Weights are relative, but an author who wrote percents wants to know when they are none.
+fn judge_weights<const TELLS: bool>(domains: &[Domain], reader: &mut Reader<TELLS>) {
+    let sum: u64 = domains
+        .iter()
+        .map(|domain| u64::from(domain.weight.unwrap_or(1)))
+        .sum();
+    let message = if sum == 0 {
+        "All weights in `domains` are 0, so nothing can be drawn by domain: any questions are drawn. Give weights above 0."
+    } else if domains.iter().any(|domain| domain.weight.is_none()) {
+        "Some domains have no `weight`, which counts as 1: give each domain its share in percent."
+    } else if sum != 100 {
+        "The weights in `domains` do not add up to 100: they are taken as relative shares. Correct them if they were meant as percent."
+    } else {
+        return;
+    };
+    reader.within("draw", |reader| {
+        reader.warning("weights-do-not-add-up", message);
+    });
+}
+
+fn own_domains<const TELLS: bool>(
     value: &Value,
     domains: &[Domain],
     questions: &[Question],
-    reader: &mut Reader,
+    reader: &mut Reader<TELLS>,
 ) -> Vec<usize> {
     let own = each(value, "domains", usize::MAX, reader, |value, reader| {
         let id = wire::Id::read(value, reader)?;
@@ -373,7 +308,7 @@ fn own_domains(
     Vec::new()
 }
 
-fn pass_mark(wire: &wire::Form, reader: &mut Reader) -> Option<PassMark> {
+fn pass_mark<const TELLS: bool>(wire: &wire::Form, reader: &mut Reader<TELLS>) -> Option<PassMark> {
     let (key, percent) = match (&wire.pass, &wire.scale) {
         (Some(pass), _) => ("pass", Some(pass.percent)),
         (None, Some(scale)) => ("scale", scale.percent),

@@ -43,6 +43,20 @@ impl Object {
             .map(|(_, value)| value)
     }
 
+    /// Puts a value in the place of a key, or adds it.
+    pub fn set(&mut self, key: &str, value: Value) {
+        let own = self.0.iter_mut().rev().find(|(own, _)| own == key);
+        match own {
+            Some((_, place)) => *place = value,
+            None => self.0.push((key.to_owned(), value)),
+        }
+    }
+
+    /// All keys and values, to change the values.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&String, &mut Value)> {
+        self.0.iter_mut().map(|(key, value)| (&*key, value))
+    }
+
     /// Whether there is no key.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -71,6 +85,31 @@ impl Value {
     /// The value of a key, if this is an object that has it.
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.as_object()?.get(key)
+    }
+
+    /// The value of a key, to change it.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
+        let Self::Object(object) = self else {
+            return None;
+        };
+        let mut own = object.0.iter_mut().rev();
+        own.find(|(own, _)| own == key).map(|(_, value)| value)
+    }
+
+    /// The object, to change it.
+    pub const fn as_object_mut(&mut self) -> Option<&mut Object> {
+        match self {
+            Self::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    /// The list, to change it.
+    pub const fn as_array_mut(&mut self) -> Option<&mut Vec<Self>> {
+        match self {
+            Self::Array(list) => Some(list),
+            _ => None,
+        }
     }
 
     /// The object, if it is one.

@@ -25,10 +25,12 @@
 pub mod format;
 pub mod json;
 pub mod set;
+pub mod translation;
 
 pub mod question;
 
 // A paper out of it.
+pub mod draw;
 pub mod form;
 pub mod random;
 
@@ -41,5 +43,6 @@ pub mod session;
 pub mod scoring;
 
 pub mod attempt;
+pub mod history;
 pub mod report;
 pub mod view;

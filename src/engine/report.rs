@@ -2,7 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
-use super::attempt::Attempt;
+use super::attempt::{Answer, Attempt};
 use super::form::{Credit, Form};
 use super::question::{QuestionType, Response};
 use super::scoring::{ONE_POINT, Outcome, PassMark, Points, Score};
@@ -47,7 +47,7 @@ pub struct Report {
     pub questions: Vec<QuestionResult>,
 }
 
-/// The result in one domain.
+/// The result in one domain; questions that do not count are not in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DomainResult {
     /// Its id.
@@ -79,6 +79,13 @@ pub struct QuestionResult {
     pub key: Response,
     /// Whether the reader flagged it.
     pub flagged: bool,
+    /// Whether it was one of those that do not count.
+    pub unscored: bool,
+    /// How long it was on screen, in seconds.
+    pub seconds: u64,
+    /// Where the reader came back and changed a complete response: how the earlier one would have been marked.
+    #[serde(serialize_with = "maybe_word")]
+    pub before: Option<Outcome>,
 }
 
 // Not `expect`: on a 32-bit target the points are too large for the lint.
@@ -98,6 +105,15 @@ fn word<S: Serializer>(outcome: &Outcome, serializer: S) -> Result<S::Ok, S::Err
     outcome.word().serialize(serializer)
 }
 
+#[expect(
+    clippy::ref_option,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
+fn maybe_word<S: Serializer>(outcome: &Option<Outcome>, serializer: S) -> Result<S::Ok, S::Error> {
+    outcome.map(Outcome::word).serialize(serializer)
+}
+
 fn parts<S: Serializer>(response: &Response, serializer: S) -> Result<S::Ok, S::Error> {
     response.0.serialize(serializer)
 }
@@ -114,8 +130,8 @@ pub fn outcome(
     let points = question.tally(response).points(credit);
     let outcome = match points {
         ONE_POINT => Outcome::Correct,
-        Points(0) => Outcome::Incorrect,
-        _ => Outcome::Partial,
+        Points(1..) => Outcome::Partial,
+        Points(_) => Outcome::Incorrect,
     };
     (outcome, points)
 }
@@ -134,28 +150,46 @@ impl Report {
                 questions: 0,
             })
             .collect();
-        let mut questions = Vec::with_capacity(attempt.answers.len());
+        let asked: Vec<(usize, &Answer)> = attempt
+            .answers
+            .iter()
+            .filter_map(|answer| {
+                let mut own = set.questions.iter();
+                let index = own.position(|question| question.id == answer.question)?;
+                Some((index, answer))
+            })
+            .collect();
+        let indices: Vec<usize> = asked.iter().map(|(index, _)| *index).collect();
+        // Retrying what was missed is practice: all of it counts.
+        let unscored = if attempt.is_of_missed() {
+            Vec::new()
+        } else {
+            form.unscored(set, &attempt.seed, &indices)
+        };
+        let mut questions = Vec::with_capacity(asked.len());
         let mut score = Score::default();
-        for answer in &attempt.answers {
-            let Some(question) = set
-                .questions
-                .iter()
-                .find(|question| question.id == answer.question)
-            else {
+        for (position, (index, answer)) in asked.into_iter().enumerate() {
+            let Some(question) = set.questions.get(index) else {
                 continue;
             };
+            let is_unscored = unscored.get(position).copied().unwrap_or(false);
             let kind = question.body.as_type();
             let (outcome, points) = outcome(kind, &answer.response, form.credit);
-            score.points.0 += points.0;
-            score.possible.0 += ONE_POINT.0;
+            if !is_unscored {
+                score.points.0 += points.0;
+                score.possible.0 += ONE_POINT.0;
+            }
             let domain = question
                 .domain
                 .and_then(|index| domains.get_mut(index))
                 .map(|domain| {
-                    domain.questions += 1;
-                    domain.correct += usize::from(outcome == Outcome::Correct);
+                    if !is_unscored {
+                        domain.questions += 1;
+                        domain.correct += usize::from(outcome == Outcome::Correct);
+                    }
                     domain.id.clone()
                 });
+            let is_changed = !answer.first.is_empty() && answer.first != answer.response;
             questions.push(QuestionResult {
                 id: question.id.clone(),
                 domain,
@@ -164,6 +198,9 @@ impl Report {
                 response: answer.response.clone(),
                 key: kind.key(),
                 flagged: answer.is_flagged,
+                unscored: is_unscored,
+                seconds: answer.spent.as_secs(),
+                before: is_changed.then(|| self::outcome(kind, &answer.first, form.credit).0),
             });
         }
         domains.retain(|domain| domain.questions > 0);
@@ -199,7 +236,12 @@ impl Report {
         }
     }
 
-    /// How many questions had an outcome.
+    /// The results of the questions that count.
+    pub fn scored(&self) -> impl Iterator<Item = &QuestionResult> {
+        self.questions.iter().filter(|result| !result.unscored)
+    }
+
+    /// How many questions had an outcome, whether they count or not.
     pub fn count(&self, outcome: Outcome) -> usize {
         self.questions
             .iter()

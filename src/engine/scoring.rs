@@ -20,6 +20,8 @@ pub struct Tally {
     pub wrong: u32,
     /// Wrong parts that could be given.
     pub of_wrong: u32,
+    /// Whether each part has a place of its own, as in a match: a wrong one has then cost its share already.
+    pub is_by_place: bool,
 }
 
 impl Tally {
@@ -31,10 +33,12 @@ impl Tally {
     /// What it earns.
     ///
     /// - `all-or-nothing`: one point for exactly the key (AWS exam guide: all parts are needed for credit).
-    /// - `partial`: each right part earns its share of the point, each wrong one takes a share away.
-    /// - `negative`: each wrong part takes away what guessing it would gain on average.
+    /// - `partial`: each right part earns its share of the point; a wrong choice takes a share away, a wrong part in a place
+    ///   of its own earns nothing.
+    /// - `negative`: each wrong part takes away what guessing it would gain on average; typed answers have nothing to guess
+    ///   from.
     ///
-    /// Never below zero for one question.
+    /// Never below zero for one question, unless the policy says so.
     pub fn points(self, credit: Credit) -> Points {
         let whole = ONE_POINT.0;
         let share = |part: u32, of: u32| {
@@ -48,9 +52,13 @@ impl Tally {
             _ if self.is_exact() => whole,
             Credit::AllOrNothing => 0,
             // One division, so that 1 of 3 and 2 of 3 round alike.
+            Credit::Partial if self.is_by_place => share(self.right, self.of_right),
             Credit::Partial => share(self.right.saturating_sub(self.wrong), self.of_right),
             Credit::Negative => {
                 (share(self.right, self.of_right) - share(self.wrong, self.of_wrong)).max(0)
+            }
+            Credit::BelowZero => {
+                share(self.right, self.of_right) - share(self.wrong, self.of_wrong)
             }
         })
     }
@@ -142,13 +150,62 @@ impl Score {
     }
 }
 
+/// Where a score may lie by chance alone, on a scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Band {
+    /// How many questions it rests on.
+    pub questions: u32,
+    /// The lower end.
+    pub low: u32,
+    /// The upper end.
+    pub high: u32,
+}
+
+impl Score {
+    /// What the same knowledge gives nineteen times in twenty with as many questions, on a scale.
+    ///
+    /// The score interval of Wilson (1927) for a share, with z = 1.96: unlike the plain normal one it stays within the
+    /// scale, and is not empty for a perfect score.
+    pub fn band(self, scale: Scale) -> Option<Band> {
+        let questions = u32::try_from(self.possible.0 / ONE_POINT.0).ok()?;
+        if questions == 0 {
+            return None;
+        }
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "points of 2,000 questions are far below 2^52"
+        )]
+        let share = (self.points.0.max(0) as f64) / (self.possible.0 as f64);
+        let n = f64::from(questions);
+        let z = 1.96;
+        let middle = share + z * z / (2.0 * n);
+        let spread = z * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
+        let end = |share: f64| {
+            let range = f64::from(scale.max.saturating_sub(scale.min));
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "between 0 and the range, which is a u32"
+            )]
+            let above = (share.clamp(0.0, 1.0) * range).round() as u32;
+            scale.min.saturating_add(above)
+        };
+        let whole = 1.0 + z * z / n;
+        Some(Band {
+            questions,
+            low: end((middle - spread) / whole),
+            high: end((middle + spread) / whole),
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn each_policy_marks_as_documented() {
-        use Credit::{AllOrNothing, Negative, Partial};
+        use Credit::{AllOrNothing, BelowZero, Negative, Partial};
         let rows = [
             // right, of_right, wrong, of_wrong, policy, thousandths
             (1, 1, 0, 3, AllOrNothing, 1_000),
@@ -172,13 +229,34 @@ mod tests {
             (0, 2, 2, 3, Negative, 0),
             (0, 1, 1, 3, Negative, 0),
             (2, 2, 0, 0, Negative, 1_000),
+            (1, 2, 1, 4, BelowZero, 250),
+            (1, 2, 1, 2, BelowZero, 0),
+            (2, 2, 0, 3, BelowZero, 1_000),
+            (0, 1, 1, 3, BelowZero, -333),
+            (0, 1, 1, 1, BelowZero, -1_000),
+            (0, 2, 2, 3, BelowZero, -666),
+            (1, 3, 3, 3, BelowZero, -667),
+            (0, 1, 0, 0, BelowZero, 0),
         ];
-        for (right, of_right, wrong, of_wrong, credit, expected) in rows {
+        let by_place = [
+            (2, 3, 1, 9, Partial, 666),
+            (1, 3, 2, 9, Partial, 333),
+            (0, 3, 3, 9, Partial, 0),
+            (3, 3, 0, 9, Partial, 1_000),
+            // All in place, and one too many.
+            (3, 3, 1, 9, AllOrNothing, 0),
+            (2, 3, 1, 9, Negative, 555),
+            (0, 3, 3, 9, BelowZero, -333),
+        ];
+        let rows = rows.map(|row| (row, false)).into_iter();
+        for (row, is_by_place) in rows.chain(by_place.map(|row| (row, true))) {
+            let (right, of_right, wrong, of_wrong, credit, expected) = row;
             let tally = Tally {
                 right,
                 of_right,
                 wrong,
                 of_wrong,
+                is_by_place,
             };
             assert_eq!(
                 tally.points(credit),
@@ -188,17 +266,95 @@ mod tests {
         }
     }
 
+    const SCALE: Scale = Scale {
+        min: 100,
+        max: 1_000,
+        pass: 720,
+    };
+
+    #[test]
+    fn a_total_below_zero_is_nothing_and_no_pass() {
+        for (points, possible, percent, scaled) in [
+            (-1, 3_000, 0, 100),
+            (-333, 1_000, 0, 100),
+            (-65_000, 65_000, 0, 100),
+            (0, 3_000, 0, 100),
+            // One part in a thousand more than nothing rounds down.
+            (29, 3_000, 0, 108),
+            (30, 3_000, 1, 109),
+        ] {
+            let score = Score {
+                points: Points(points),
+                possible: Points(possible),
+            };
+            assert_eq!(
+                (score.percent(), score.scaled(SCALE)),
+                (percent, scaled),
+                "{points} of {possible}"
+            );
+            let passes = [PassMark::Percent(1), PassMark::Scaled(SCALE)];
+            assert_eq!(
+                passes.map(|mark| score.passes(mark)),
+                [percent == 1, false],
+                "{points} of {possible}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_band_is_the_interval_of_wilson() {
+        let percents = Scale {
+            min: 0,
+            max: 100,
+            pass: 70,
+        };
+        let widest = Scale {
+            min: 0,
+            max: u32::MAX,
+            pass: 1,
+        };
+        // Computed by another program.
+        for (points, questions, scale, low, high) in [
+            (35_000, 50, SCALE, 606, 828),
+            (34_000, 50, SCALE, 588, 813),
+            (25_000, 50, SCALE, 430, 670),
+            (0, 50, SCALE, 100, 164),
+            (50_000, 50, SCALE, 936, 1_000),
+            (46_800, 65, SCALE, 641, 833),
+            (1_440_000, 2_000, SCALE, 730, 765),
+            (1_000, 1, SCALE, 286, 1_000),
+            (0, 1, SCALE, 100, 814),
+            (3_000, 5, percents, 23, 88),
+            (2_500, 5, percents, 17, 83),
+            (13_333, 20, percents, 45, 83),
+            // Below zero as for nothing.
+            (0, 20, SCALE, 100, 245),
+            (-2_000, 20, SCALE, 100, 245),
+            (7, 10, widest, 5_458, 1_196_364_607),
+        ] {
+            let score = Score {
+                points: Points(points),
+                possible: Points(i64::from(questions) * 1_000),
+            };
+            let expected = Band {
+                questions,
+                low,
+                high,
+            };
+            assert_eq!(score.band(scale), Some(expected), "{points}, {scale:?}");
+            let scaled = score.scaled(scale);
+            assert!(low <= scaled && scaled <= high, "{points}, {scale:?}");
+        }
+        assert_eq!(Score::default().band(SCALE), None);
+    }
+
     #[test]
     fn percent_and_scale_pass_exactly_at_the_mark() {
         let score = |right: i64, of: i64| Score {
             points: Points(right * 1_000),
             possible: Points(of * 1_000),
         };
-        let scale = Scale {
-            min: 100,
-            max: 1_000,
-            pass: 720,
-        };
+        let scale = SCALE;
         // The two rows of the field notes: 35 of 50 gives 730, 34 gives 712.
         assert_eq!(score(35, 50).scaled(scale), 730);
         assert_eq!(score(34, 50).scaled(scale), 712);

@@ -14,10 +14,11 @@
 
 use std::rc::Rc;
 
-use super::attempt::{Answer, Attempt, Finish, MISSED};
+use super::attempt::{Answer, Attempt, MISSED};
 use super::clock::Timestamp;
+use super::draw::Seen;
 use super::event::{Effect, Event, Notice, Which};
-use super::form::{Feedback, Form, Mode, Narrowing, Paper};
+use super::form::{Form, Narrowing, Paper};
 use super::question::{Completeness, Question};
 use super::report::{Report, outcome};
 use super::scoring::Outcome;
@@ -25,6 +26,7 @@ use super::set::QuestionSet;
 use core::time::Duration;
 
 mod answering;
+mod ending;
 mod restore;
 
 /// The state of one widget.
@@ -36,6 +38,10 @@ pub struct Session {
     pub(super) phase: Phase,
     /// The newest finished sitting, unless it is the one on the screen.
     pub(super) last: Option<Box<Sitting>>,
+    /// Whether the list of all attempts is on screen, over the start or a result; the number grows with each change of it.
+    pub(super) history: Option<u32>,
+    /// When each question was last seen; `None` where papers must not depend on it.
+    seen: Option<Seen>,
 }
 
 /// Where a session is.
@@ -51,7 +57,7 @@ pub(super) enum Phase {
     /// After one.
     Finished {
         sitting: Box<Sitting>,
-        report: Box<Report>,
+        report: Rc<Report>,
         shows_answers: bool,
     },
 }
@@ -82,6 +88,21 @@ impl Sitting {
             .map_or(Completeness::Unanswered, |(question, answer)| {
                 question.body.as_type().completeness(&answer.response)
             })
+    }
+
+    /// The question goes off the screen: its time is added up, and a complete response is remembered as the first.
+    pub(super) fn turn_away(&mut self, set: &QuestionSet, now: Timestamp) {
+        let position = self.attempt.position;
+        let is_complete = self.completeness(set, position) == Completeness::Complete;
+        let shown = self.attempt.shown.take();
+        if let Some(answer) = self.attempt.answers.get_mut(position) {
+            if let Some(shown) = shown {
+                answer.spent = answer.spent.saturating_add(now.since(shown));
+            }
+            if is_complete && answer.first.is_empty() {
+                answer.first = answer.response.clone();
+            }
+        }
     }
 
     fn is_complete(&self, set: &QuestionSet) -> bool {
@@ -134,6 +155,8 @@ impl Session {
             form_key,
             phase: Phase::Start,
             last: None,
+            history: None,
+            seen: Some(Seen::default()),
         };
         (session, is_known)
     }
@@ -153,8 +176,21 @@ impl Session {
         let Phase::Running { sitting, .. } = &self.phase else {
             return None;
         };
-        let deadline = sitting.attempt.deadline?;
-        Some(deadline.since(sitting.attempt.paused.unwrap_or(now)))
+        let now = sitting.attempt.paused.unwrap_or(now);
+        let own = self.question_deadline(sitting);
+        let deadline = match (sitting.attempt.deadline, own) {
+            (Some(paper), Some(own)) => paper.min(own),
+            (paper, own) => paper.or(own)?,
+        };
+        Some(deadline.since(now))
+    }
+
+    /// When the time for the question on screen is up.
+    fn question_deadline(&self, sitting: &Sitting) -> Option<Timestamp> {
+        let limit = self.form.question_time?;
+        let answer = sitting.attempt.answers.get(sitting.attempt.position)?;
+        let shown = sitting.attempt.shown?;
+        (!answer.is_locked()).then(|| shown.plus(limit.saturating_sub(answer.spent)))
     }
 
     /// Whether time goes by that somebody must watch.
@@ -172,13 +208,32 @@ impl Session {
         &self.form
     }
 
+    /// What attempts of this form, narrowed as it is, are stored under.
+    pub fn form_key(&self) -> &str {
+        &self.form_key
+    }
+
     /// Takes one event, at the moment it happened.
     pub fn update(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
+        let position = self.position();
         let mut effects = self.expire(now);
+        // What the reader did to a question whose time was up is not meant for the next one.
+        let is_elsewhere = self.position() != position;
+        if matches!(
+            event,
+            Event::ShowAnswers | Event::ShowResults | Event::Reset
+        ) {
+            self.history = None;
+        }
         match event {
             Event::Tick => {}
             // Without its question on the screen, an answer is not the reader's.
-            Event::Respond(_) | Event::Check | Event::ToggleFlag if self.is_reviewing() => {}
+            Event::Respond(_)
+            | Event::Check
+            | Event::ToggleFlag
+            | Event::ToggleStruck(_)
+            | Event::Note(_)
+                if is_elsewhere || self.is_reviewing() => {}
             Event::Start {
                 seed,
                 attempt,
@@ -186,21 +241,25 @@ impl Session {
             } => self.start(seed, attempt, which, now, &mut effects),
             Event::Submit => self.finish(now, false, &mut effects),
             Event::Finish => self.ask_to_finish(now, &mut effects),
-            Event::Review => self.review(true),
-            Event::BackToQuestion => self.review(false),
+            Event::Review => self.review(true, now),
+            Event::BackToQuestion => self.review(false, now),
             Event::ShowAnswers => self.show_answers(true),
             Event::ShowResults => self.show_answers(false),
+            Event::ShowHistory => self.show_history(),
+            Event::CloseHistory => self.history = None,
+            Event::Open(attempt) => self.open(*attempt),
+            Event::Delete(attempt) => self.delete(attempt, &mut effects),
             Event::Reset => self.reset(&mut effects),
             Event::Pause | Event::Resume => self.pause(event == Event::Pause, now, &mut effects),
             Event::Respond(response) => self.respond(&response, now, &mut effects),
             Event::Check => self.check(now, &mut effects),
             Event::GoTo(position) => self.go_to(position, now, &mut effects),
-            Event::ToggleFlag => self.change(now, &mut effects, |sitting, _| {
-                let position = sitting.attempt.position;
-                let answer = sitting.attempt.answers.get_mut(position)?;
+            Event::ToggleFlag => self.annotate(now, &mut effects, |answer| {
                 answer.is_flagged = !answer.is_flagged;
-                Some(())
+                true
             }),
+            Event::ToggleStruck(choice) => self.strike(choice, now, &mut effects),
+            Event::Note(note) => self.note(&note, now, &mut effects),
         }
         effects
     }
@@ -217,13 +276,17 @@ impl Session {
             return;
         }
         let paper = match which {
-            Which::All => self.form.paper(&self.set, &seed),
+            Which::All => {
+                let history = self.seen.clone().unwrap_or_default();
+                self.form.paper(&self.set, &seed, &history)
+            }
             Which::Missed => self.form.paper_of(&self.set, &seed, &self.missed()),
         };
         if paper.items.is_empty() {
             return;
         }
         self.leave();
+        self.history = None;
         let answers: Vec<Answer> = paper
             .items
             .iter()
@@ -253,6 +316,7 @@ impl Session {
             pauses: Duration::ZERO,
             finished: None,
             position: 0,
+            shown: Some(now),
             answers,
         };
         effects.push(Effect::Save(attempt.clone()));
@@ -295,67 +359,15 @@ impl Session {
             Phase::Start => None,
             Phase::Running { sitting, .. } => Some(sitting),
             Phase::Finished { sitting, .. } => {
-                if !sitting.attempt.is_of_missed() {
+                // Looking at an old one does not make it the newest.
+                let is_newest = (self.last.as_ref())
+                    .is_none_or(|last| last.attempt.changed <= sitting.attempt.changed);
+                if is_newest && !sitting.attempt.is_of_missed() {
                     self.last = Some(sitting);
                 }
                 None
             }
         }
-    }
-
-    /// Ends a sitting whose time is up, at the moment it was.
-    fn expire(&mut self, now: Timestamp) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        if let Phase::Running { sitting, .. } = &self.phase
-            && sitting.attempt.paused.is_none()
-            && let Some(deadline) = sitting.attempt.deadline
-            && deadline <= now
-        {
-            self.finish(deadline, true, &mut effects);
-        }
-        effects
-    }
-
-    fn finish(&mut self, at: Timestamp, is_timed_out: bool, effects: &mut Vec<Effect>) {
-        if !matches!(self.phase, Phase::Running { .. }) {
-            return;
-        }
-        let Some(mut sitting) = self.leave() else {
-            return;
-        };
-        let attempt = &mut sitting.attempt;
-        end_pause(attempt, at);
-        attempt.finished = Some(Finish { at, is_timed_out });
-        saved(attempt, at, effects);
-        let report = Report::new(&self.set, &self.form, attempt);
-        effects.push(Effect::Tell(Notice::Finished(report.clone())));
-        self.phase = Phase::Finished {
-            sitting,
-            report: Box::new(report),
-            shows_answers: false,
-        };
-    }
-
-    fn ask_to_finish(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
-        let Phase::Running {
-            sitting,
-            is_reviewing,
-        } = &mut self.phase
-        else {
-            return;
-        };
-        if sitting.attempt.paused.is_some() {
-            return;
-        }
-        if self.form.feedback == Feedback::AtEnd || !sitting.is_complete(&self.set) {
-            // One question alone needs no list of questions, and there is nothing to ask where all is answered.
-            let is_alone = sitting.paper.items.len() == 1 && sitting.is_complete(&self.set);
-            if !is_alone {
-                *is_reviewing = true;
-                return;
-            }
-        }
-        self.finish(now, false, effects);
     }
 
     const fn is_reviewing(&self) -> bool {
@@ -368,14 +380,20 @@ impl Session {
         )
     }
 
-    fn review(&mut self, wanted: bool) {
+    fn review(&mut self, wanted: bool, now: Timestamp) {
         if let Phase::Running {
             sitting,
             is_reviewing,
         } = &mut self.phase
             && sitting.attempt.paused.is_none()
+            && *is_reviewing != wanted
         {
             *is_reviewing = wanted;
+            if wanted {
+                sitting.turn_away(&self.set, now);
+            } else {
+                sitting.attempt.shown = Some(now);
+            }
         }
     }
 
@@ -385,7 +403,7 @@ impl Session {
             Phase::Start => {
                 if let Some(sitting) = self.last.take() {
                     self.phase = Phase::Finished {
-                        report: Box::new(Report::new(&self.set, &self.form, &sitting.attempt)),
+                        report: Rc::new(Report::new(&self.set, &self.form, &sitting.attempt)),
                         sitting,
                         shows_answers: wanted,
                     };
@@ -395,34 +413,24 @@ impl Session {
         }
     }
 
+    /// That the questions of an attempt were seen, so that the next paper asks others first.
+    fn remember(&mut self, attempt: &Attempt) {
+        let Some(seen) = &mut self.seen else { return };
+        seen.0.resize(self.set.questions.len(), 0);
+        for answer in attempt.answers.iter().filter(|answer| answer.is_seen) {
+            let mut questions = self.set.questions.iter();
+            let found = questions.position(|question| question.id == answer.question);
+            if let Some(when) = found.and_then(|index| seen.0.get_mut(index)) {
+                *when = (*when).max(attempt.changed.0);
+            }
+        }
+    }
+
     fn reset(&mut self, effects: &mut Vec<Effect>) {
         if let Some(given_up) = self.leave() {
+            self.remember(&given_up.attempt);
             effects.push(Effect::Forget(given_up.attempt.id));
         }
-    }
-
-    fn pause(&mut self, wanted: bool, now: Timestamp, effects: &mut Vec<Effect>) {
-        let is_exam = self.form.mode == Mode::Exam;
-        let Phase::Running { sitting, .. } = &mut self.phase else {
-            return;
-        };
-        let attempt = &mut sitting.attempt;
-        match (wanted, attempt.paused) {
-            (true, None) if !is_exam => attempt.paused = Some(now),
-            // Also in an exam: the author may have made it one while a stored sitting was paused.
-            (false, Some(_)) => end_pause(attempt, now),
-            _ => return,
-        }
-        saved(attempt, now, effects);
-    }
-}
-
-/// Lets the clock run on: the deadline moves by as long as it stood still.
-fn end_pause(attempt: &mut Attempt, now: Timestamp) {
-    if let Some(since) = attempt.paused.take() {
-        let pause = now.since(since);
-        attempt.pauses = attempt.pauses.saturating_add(pause);
-        attempt.deadline = attempt.deadline.map(|deadline| deadline.plus(pause));
     }
 }
 

@@ -1,5 +1,6 @@
 //! The domain types of a question set, built only by [`super::format`].
 
+use super::draw::Drawing;
 use super::form::Form;
 use super::format::wire;
 use super::question::{Presentation, Question, Response};
@@ -92,8 +93,17 @@ pub struct Domain {
     pub id: String,
     /// What readers see.
     pub title: Text,
-    /// Its share of a paper drawn by domain, relative to the others.
-    pub weight: u32,
+    /// Its share of a paper drawn by domain, relative to the others; 1 where the author says none.
+    pub weight: Option<u32>,
+}
+
+/// A case that several questions are about.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Its name in questions.
+    pub id: String,
+    /// The case.
+    pub text: Text,
 }
 
 /// A public page that backs a question.
@@ -118,28 +128,33 @@ pub struct QuestionSet {
     pub digest: u64,
     /// The subject areas.
     pub domains: Vec<Domain>,
+    /// The cases.
+    pub scenarios: Vec<Scenario>,
     /// The ways to make a paper.
     pub forms: Vec<Form>,
     /// The questions, in the author's order.
     pub questions: Vec<Question>,
+    /// How papers are drawn from it.
+    pub drawing: Drawing,
 }
 
 impl QuestionSet {
     /// Whether a test holds for every text of every question, in the language wanted. Texts that are shown after marking
     /// only do not count.
     pub fn every_text(&self, language: &str, test: &dyn Fn(&str) -> bool) -> bool {
-        self.questions.iter().all(|question| {
-            let kind = question.body.as_type();
-            let parts: Vec<usize> = (0..kind.pins().len()).collect();
-            let interaction = kind.interaction(Presentation {
-                language,
-                order: &parts,
-                response: &Response::default(),
-                is_marked: false,
-            });
-            test(&question.prompt.resolve(language).markdown)
-                && interaction.texts().into_iter().all(test)
-        })
+        let mut cases = self.scenarios.iter();
+        cases.all(|scenario| test(&scenario.text.resolve(language).markdown))
+            && self.questions.iter().all(|question| {
+                let kind = question.body.as_type();
+                let parts: Vec<usize> = (0..kind.pins().len()).collect();
+                let interaction = kind.interaction(Presentation {
+                    language,
+                    order: &parts,
+                    response: &Response::default(),
+                    is_marked: false,
+                });
+                test(&question.prompt.resolve(language).markdown) && interaction.every_text(test)
+            })
     }
 }
 

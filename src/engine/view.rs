@@ -1,13 +1,18 @@
 //! What a screen shows, as plain data. The key of a question enters a view only when the question is marked.
+//!
+//! [`View`] says which screen, with what the first ones show. What the others show is asked for by their own chunk, with
+//! the functions in [`later`], so that the code for it is in that chunk.
+
+pub mod later;
 
 use core::time::Duration;
 
 use super::form::{Credit, Feedback, Form, Mode, Navigation};
-use super::question::{Completeness, Interaction, Presentation, Question};
+use super::question::{Completeness, Interaction, Presentation, Question, Response};
 use super::report::Report;
-use super::scoring::{Outcome, PassMark};
+use super::scoring::{Outcome, PassMark, Points, Tally};
 use super::session::{Phase, Session, Sitting};
-use super::set::{Prose, QuestionSet, Text};
+use super::set::{Prose, QuestionSet};
 
 /// One screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,12 +23,14 @@ pub enum View {
     Question(QuestionView),
     /// The clock is stopped.
     Paused,
-    /// All questions before handing in.
-    Review(ReviewView),
-    /// The score.
-    Results(ResultsView),
-    /// Every question with its answers.
-    Answers(Vec<AnswerView>),
+    /// All questions before handing in, of this attempt.
+    Review(String),
+    /// The score of this attempt.
+    Results(String),
+    /// Every question of this attempt with its answers.
+    Answers(String),
+    /// All attempts; changes when one is deleted.
+    History(u32),
 }
 
 /// The start screen.
@@ -45,6 +52,10 @@ pub struct StartView {
     pub credit: Credit,
     /// Whether the reader can only move forward.
     pub is_linear: bool,
+    /// The time for each question.
+    pub question_time: Option<Duration>,
+    /// How many questions do not count.
+    pub unscored: u32,
     /// The last finished sitting's percent, and whether it passed.
     pub last: Option<(u32, Option<bool>)>,
 }
@@ -60,10 +71,20 @@ pub struct QuestionView {
     pub total: usize,
     /// How many of them are answered.
     pub answered: usize,
+    /// The case it is about.
+    pub scenario: Option<Prose>,
     /// What is asked.
     pub prompt: Prose,
     /// What the reader can do.
     pub interaction: Interaction,
+    /// The choices that the reader struck out.
+    pub struck: Vec<String>,
+    /// What the reader noted.
+    pub note: String,
+    /// Whether answers are marked at the end, so that the reader may want notes and a list of the questions.
+    pub is_exam: bool,
+    /// Whether its own time is up, so that the answer stays as it is.
+    pub is_late: bool,
     /// How far the response is.
     pub completeness: Completeness,
     /// Whether the reader flagged it.
@@ -94,65 +115,24 @@ pub enum Step {
 pub struct MarkedView {
     /// How it was marked.
     pub outcome: Outcome,
+    /// What it earned.
+    pub points: Points,
+    /// How it compares with the key.
+    pub tally: Tally,
+    /// The rule it was marked by.
+    pub credit: Credit,
     /// What to learn from it.
     pub explanation: Option<Prose>,
     /// Where to read on: title and address.
     pub references: Vec<(Prose, String)>,
 }
 
-/// The screen before handing in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReviewView {
-    /// The attempt it belongs to.
-    pub attempt: String,
-    /// One a question.
-    pub items: Vec<ReviewItem>,
-    /// How many are not completely answered.
-    pub open: usize,
-    /// Whether the reader can go back to a question.
-    pub can_go_back: bool,
-}
-
-/// One question in the list before handing in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ReviewItem {
-    /// How far the response is.
-    pub completeness: Completeness,
-    /// Whether the reader flagged it.
-    pub is_flagged: bool,
-    /// Whether the reader came from it.
-    pub is_current: bool,
-}
-
-/// The results screen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ResultsView {
-    /// The whole report.
-    pub report: Report,
-    /// What passes.
-    pub pass: Option<PassMark>,
-    /// How a response earns points.
-    pub credit: Credit,
-    /// The domains' titles, beside `report.domains`.
-    pub domains: Vec<Prose>,
-}
-
-/// One question among the answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AnswerView {
-    /// What was asked.
-    pub prompt: Prose,
-    /// What could be answered, with what was and what is right.
-    pub interaction: Interaction,
-    /// How it was marked, and what to learn from it.
-    pub marked: MarkedView,
-    /// Whether the reader flagged it.
-    pub is_flagged: bool,
-}
-
 impl Session {
     /// The screen to show, in the language wanted.
     pub fn view(&self, language: &str) -> View {
+        if let Some(turn) = self.history {
+            return View::History(turn);
+        }
         match &self.phase {
             Phase::Start => {
                 View::Start(start(&self.set, &self.form, self.last.as_deref(), language))
@@ -161,7 +141,7 @@ impl Session {
             Phase::Running {
                 sitting,
                 is_reviewing: true,
-            } => View::Review(review(&self.set, &self.form, sitting)),
+            } => View::Review(sitting.attempt.id.clone()),
             Phase::Running { sitting, .. } => question(&self.set, &self.form, sitting, language)
                 .map_or_else(
                     || View::Start(start(&self.set, &self.form, None, language)),
@@ -171,13 +151,8 @@ impl Session {
                 sitting,
                 shows_answers: true,
                 ..
-            } => View::Answers(answers(&self.set, &self.form, sitting, language)),
-            Phase::Finished { report, .. } => View::Results(ResultsView {
-                pass: self.form.pass,
-                credit: self.form.credit,
-                domains: domain_titles(&self.set, report, language),
-                report: (**report).clone(),
-            }),
+            } => View::Answers(sitting.attempt.id.clone()),
+            Phase::Finished { sitting, .. } => View::Results(sitting.attempt.id.clone()),
         }
     }
 }
@@ -192,6 +167,8 @@ fn start(set: &QuestionSet, form: &Form, last: Option<&Sitting>, language: &str)
         feedback: form.feedback,
         credit: form.credit,
         is_linear: form.navigation == Navigation::Linear,
+        question_time: form.question_time,
+        unscored: form.unscored,
         last: last.map(|sitting| {
             let report = Report::new(set, form, &sitting.attempt);
             (report.percent, report.passed)
@@ -220,6 +197,10 @@ fn question(
             .iter()
             .filter(|answer| !answer.response.is_empty())
             .count(),
+        scenario: question
+            .scenario
+            .and_then(|index| set.scenarios.get(index))
+            .map(|scenario| scenario.text.resolve(language)),
         prompt: question.prompt.resolve(language),
         interaction: question.body.as_type().interaction(Presentation {
             language,
@@ -227,9 +208,14 @@ fn question(
             response: &answer.response,
             is_marked: answer.is_checked,
         }),
+        struck: answer.struck.clone(),
+        note: answer.note.clone(),
+        is_exam: form.feedback == Feedback::AtEnd,
+        is_late: answer.is_late,
         completeness: sitting.completeness(set, position),
         is_flagged: answer.is_flagged,
-        can_pause: form.mode == Mode::Practice && sitting.attempt.deadline.is_some(),
+        can_pause: form.mode == Mode::Practice
+            && (sitting.attempt.deadline.is_some() || form.question_time.is_some()),
         can_go_back: form.navigation == Navigation::Free && position > 0,
         step: match form.feedback {
             Feedback::Immediate if !answer.is_checked => Step::Check,
@@ -242,14 +228,14 @@ fn question(
     })
 }
 
-fn marked(
-    question: &Question,
-    response: &super::question::Response,
-    credit: Credit,
-    language: &str,
-) -> MarkedView {
+fn marked(question: &Question, response: &Response, credit: Credit, language: &str) -> MarkedView {
+    let kind = question.body.as_type();
+    let (outcome, points) = super::report::outcome(kind, response, credit);
     MarkedView {
-        outcome: super::report::outcome(question.body.as_type(), response, credit).0,
+        outcome,
+        points,
+        tally: kind.tally(response),
+        credit,
         explanation: question
             .explanation
             .as_ref()
@@ -260,59 +246,4 @@ fn marked(
             .map(|reference| (reference.title.resolve(language), reference.url.clone()))
             .collect(),
     }
-}
-
-fn review(set: &QuestionSet, form: &Form, sitting: &Sitting) -> ReviewView {
-    let items: Vec<ReviewItem> = sitting
-        .attempt
-        .answers
-        .iter()
-        .enumerate()
-        .map(|(position, answer)| ReviewItem {
-            completeness: sitting.completeness(set, position),
-            is_flagged: answer.is_flagged,
-            is_current: position == sitting.attempt.position,
-        })
-        .collect();
-    ReviewView {
-        attempt: sitting.attempt.id.clone(),
-        open: items
-            .iter()
-            .filter(|item| item.completeness != Completeness::Complete)
-            .count(),
-        can_go_back: form.navigation == Navigation::Free,
-        items,
-    }
-}
-
-fn answers(set: &QuestionSet, form: &Form, sitting: &Sitting, language: &str) -> Vec<AnswerView> {
-    sitting
-        .paper
-        .items
-        .iter()
-        .enumerate()
-        .filter_map(|(position, item)| {
-            let (question, answer) = sitting.at(set, position)?;
-            Some(AnswerView {
-                prompt: question.prompt.resolve(language),
-                interaction: question.body.as_type().interaction(Presentation {
-                    language,
-                    order: &item.order,
-                    response: &answer.response,
-                    is_marked: true,
-                }),
-                marked: marked(question, &answer.response, form.credit, language),
-                is_flagged: answer.is_flagged,
-            })
-        })
-        .collect()
-}
-
-fn domain_titles(set: &QuestionSet, report: &Report, language: &str) -> Vec<Prose> {
-    report
-        .domains
-        .iter()
-        .filter_map(|result| set.domains.iter().find(|domain| domain.id == result.id))
-        .map(|domain| Text::resolve(&domain.title, language))
-        .collect()
 }

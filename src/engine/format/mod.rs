@@ -9,8 +9,6 @@ mod problem;
 pub(crate) mod reader;
 pub(crate) mod wire;
 
-use std::collections::BTreeSet;
-
 use crate::engine::json::Value;
 
 #[cfg(feature = "author")]
@@ -18,10 +16,11 @@ pub(crate) use locate::locate;
 pub use locate::{Position, push_token};
 pub use problem::{Problem, Severity};
 
+use super::draw::Drawing;
 use super::form::{self, Form};
-use super::question::{self, Question};
+use super::question::{self, Question, ReadBody, Surroundings};
 use super::random::hash;
-use super::set::{Domain, QuestionSet, Text};
+use super::set::{Domain, QuestionSet, Scenario, Text};
 use reader::{Reader, Wire, each};
 
 /// What reading a file gave.
@@ -33,16 +32,7 @@ pub struct Reading {
     pub problems: Vec<Problem>,
 }
 
-impl Reading {
-    fn failed(problem: Problem) -> Self {
-        Self {
-            set: None,
-            problems: vec![problem],
-        }
-    }
-}
-
-/// Reads a question set.
+/// Reads a question set, and tells every problem.
 ///
 /// ```
 /// let reading = mondai::engine::format::read("{ \"mondai\": 2 }");
@@ -50,16 +40,84 @@ impl Reading {
 /// assert!(!reading.problems.is_empty());
 /// ```
 pub fn read(text: &str) -> Reading {
-    let value = match parse(text) {
+    let value = match parse::<true>(text) {
         Ok(value) => value,
-        Err(problem) => return Reading::failed(problem),
+        Err(problem) => {
+            return Reading {
+                set: None,
+                problems: problem.into_iter().collect(),
+            };
+        }
     };
     let text = without_mark(text);
-    let mut reader = Reader::default();
-    let set = build(&value, text, &mut reader);
+    let mut reader = Reader::<true>::default();
+    let set = build(&value, text, Kit::EXAM, &mut reader);
     Reading {
         set,
         problems: reader.finish(text),
+    }
+}
+
+/// Text to JSON, within the limits; `None` where [`read`] has something to tell.
+pub fn parse_quietly(text: &str) -> Option<Value> {
+    parse::<false>(text).ok()
+}
+
+/// What a question set is read and used with. Most quizzes need little of it, and only what is needed is downloaded.
+#[derive(Clone, Copy)]
+pub struct Kit<const TELLS: bool> {
+    /// The question types.
+    read_body: ReadBody<TELLS>,
+    /// How papers are drawn.
+    drawing: Drawing,
+}
+
+impl<const TELLS: bool> Kit<TELLS> {
+    /// For choices, and papers of all questions.
+    pub const PLAIN: Self = Self {
+        read_body: question::plain_types,
+        drawing: Drawing::PLAIN,
+    };
+
+    /// For everything. Must be reached from its own chunk only.
+    pub const EXAM: Self = Self {
+        read_body: question::every_type,
+        drawing: Drawing::CAREFUL,
+    };
+
+    /// Whether [`Kit::PLAIN`] is enough for a set.
+    pub fn is_plain_enough(set: &Value) -> bool {
+        let draws = |form: &Value| {
+            form.get("count").is_some()
+                || form.get("unscored").is_some()
+                || form.get("draw").and_then(Value::as_str) == Some("by-domain")
+        };
+        let mut forms = set
+            .get("forms")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
+        !question::needs_every_type(set) && set.get("scenarios").is_none() && !forms.any(draws)
+    }
+}
+
+/// What [`load`] makes of a file.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The set, if at least one question can be asked.
+    pub set: Option<QuestionSet>,
+    /// Whether there were errors, which [`read`] would tell.
+    pub has_errors: bool,
+}
+
+/// Reads a question set as [`read`] does, without finding words for what is wrong. `value` is what the text says, and
+/// maybe translations.
+pub fn load(value: &Value, text: &str, kit: Kit<false>) -> Loaded {
+    let mut reader = Reader::<false>::default();
+    let set = build(value, without_mark(text), kit, &mut reader);
+    Loaded {
+        set,
+        has_errors: reader.error_count() > 0,
     }
 }
 
@@ -68,74 +126,77 @@ pub(crate) fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-/// Text to JSON, within the limits.
-pub(crate) fn parse(text: &str) -> Result<Value, Problem> {
-    let at = |offset: usize, code: &'static str, message: String| {
-        let Position { line, column } = locate::position(without_mark(text), offset);
-        Problem {
-            line,
-            column,
-            ..Problem::whole(code, message)
-        }
+/// Text to JSON, within the limits. There is a problem beside the failure if the caller wants to tell it.
+pub(crate) fn parse<const TELLS: bool>(text: &str) -> Result<Value, Option<Problem>> {
+    let at = |offset: usize, code: &'static str, message: &dyn Fn() -> String| {
+        TELLS.then(|| {
+            let Position { line, column } = locate::position(without_mark(text), offset);
+            Problem {
+                line,
+                column,
+                ..Problem::whole(code, message())
+            }
+        })
     };
     if text.len() > limits::FILE_BYTES {
-        return Err(at(
-            0,
-            "file-too-large",
-            String::from("This file is larger than 2 MiB: split it into several question sets."),
-        ));
+        return Err(at(0, "file-too-large", &|| {
+            String::from("This file is larger than 2 MiB: split it into several question sets.")
+        }));
     }
     let text = without_mark(text);
     let start = text.len() - text.trim_start().len();
     if start == text.len() {
-        return Err(at(
-            0,
-            "not-json",
-            String::from("This file is empty: write a question set into it, or correct `src`."),
-        ));
+        return Err(at(0, "not-json", &|| {
+            String::from("This file is empty: write a question set into it, or correct `src`.")
+        }));
     }
     if text.as_bytes().get(start) == Some(&b'<') {
-        return Err(at(
-            start,
-            "html-instead-of-json",
+        return Err(at(start, "html-instead-of-json", &|| {
             String::from(
                 "This address gives a web page, not a question set: check `src`, and that the server finds the JSON file.",
-            ),
-        ));
+            )
+        }));
     }
     if let Some(offset) = locate::too_deep(text, limits::NESTING) {
-        return Err(at(
-            offset,
-            "nested-too-deep",
+        return Err(at(offset, "nested-too-deep", &|| {
             String::from(
                 "Lists and objects nest deeper than 32 levels here: a question set needs far fewer, so look for an unclosed bracket.",
-            ),
-        ));
+            )
+        }));
     }
     Value::parse(text).map_err(|error| {
-        let mut message = String::from("This is not valid JSON: ");
-        let reason = error.to_string();
-        // The place is told beside the sentence, not in it.
-        let place = [
-            " at line ",
-            &error.line().to_string(),
-            " column ",
-            &error.column().to_string(),
-        ]
-        .concat();
-        message.push_str(reason.strip_suffix(&place).unwrap_or(&reason));
-        message.push_str(
-            ". Look at this place and just before it for a missing comma, quote or bracket.",
-        );
-        at(
-            locate::offset(text, error.line(), error.column()),
-            "not-json",
-            message,
-        )
+        let message = || {
+            let reason = error.to_string();
+            // The place is told beside the sentence, not in it.
+            let place = [
+                " at line ",
+                &error.line().to_string(),
+                " column ",
+                &error.column().to_string(),
+            ]
+            .concat();
+            [
+                "This is not valid JSON: ",
+                reason.strip_suffix(&place).unwrap_or(&reason),
+                ". Look at this place and just before it for a missing comma, quote or bracket.",
+            ]
+            .concat()
+        };
+        let offset = if TELLS {
+            locate::offset(text, error.line(), error.column())
+        } else {
+            0
+        };
+        at(offset, "not-json", &message)
     })
 }
 
-fn build(value: &Value, text: &str, reader: &mut Reader) -> Option<QuestionSet> {
+fn build<const TELLS: bool>(
+    value: &Value,
+    text: &str,
+    kit: Kit<TELLS>,
+    reader: &mut Reader<TELLS>,
+) -> Option<QuestionSet> {
     // The version first: a later format may differ in everything else.
     if let Some(version) = value.get("mondai")
         && version.as_u64() != Some(1)
@@ -155,7 +216,14 @@ fn build(value: &Value, text: &str, reader: &mut Reader) -> Option<QuestionSet> 
         .and_then(Value::as_str)
         .unwrap_or("en");
     let domains = domains(value, language, reader);
-    let questions = questions(value, language, &domains, reader);
+    let scenarios = scenarios(value, language, reader);
+    let around = Surroundings {
+        language,
+        domains: &domains,
+        scenarios: &scenarios,
+        read_body: kit.read_body,
+    };
+    let questions = questions(value, around, reader);
     let forms = forms(value, language, &domains, &questions, reader);
     let wire = wire?;
     // Checked above; `wire::Set` only demands that it stands there.
@@ -175,13 +243,19 @@ fn build(value: &Value, text: &str, reader: &mut Reader) -> Option<QuestionSet> 
         language: language.to_owned(),
         digest: hash(text.as_bytes()),
         domains,
+        scenarios,
         forms,
         questions,
+        drawing: kit.drawing,
     })
 }
 
-fn domains(value: &Value, language: &str, reader: &mut Reader) -> Vec<Domain> {
-    let mut ids = BTreeSet::new();
+fn domains<const TELLS: bool>(
+    value: &Value,
+    language: &str,
+    reader: &mut Reader<TELLS>,
+) -> Vec<Domain> {
+    let mut ids = Ids::default();
     each(value, "domains", usize::MAX, reader, |value, reader| {
         let wire = wire::Domain::read(value, reader);
         // A domain with a broken title is still the one that questions name: they must not be lost with it.
@@ -197,16 +271,35 @@ fn domains(value: &Value, language: &str, reader: &mut Reader) -> Vec<Domain> {
         Some(Domain {
             id: id.to_owned(),
             title,
-            weight: weight.unwrap_or(1),
+            weight,
         })
     })
 }
 
-fn questions(
+fn scenarios<const TELLS: bool>(
     value: &Value,
     language: &str,
-    domains: &[Domain],
-    reader: &mut Reader,
+    reader: &mut Reader<TELLS>,
+) -> Vec<Scenario> {
+    let mut ids = Ids::default();
+    each(value, "scenarios", usize::MAX, reader, |value, reader| {
+        let wire = wire::Scenario::read(value, reader);
+        let id = id_of(value).filter(|id| wire::is_id(id))?;
+        if !ids.insert(id) {
+            duplicate("scenario", id, reader);
+            return None;
+        }
+        Some(Scenario {
+            id: id.to_owned(),
+            text: Text::from_wire(wire?.text, language),
+        })
+    })
+}
+
+fn questions<const TELLS: bool>(
+    value: &Value,
+    around: Surroundings<'_, TELLS>,
+    reader: &mut Reader<TELLS>,
 ) -> Vec<Question> {
     let written = value
         .get("questions")
@@ -220,14 +313,14 @@ fn questions(
             );
         });
     }
-    let mut ids = BTreeSet::new();
+    let mut ids = Ids::default();
     each(
         value,
         "questions",
         limits::QUESTIONS,
         reader,
         |value, reader| {
-            let question = question::read(value, language, domains, reader)?;
+            let question = question::read(value, around, reader)?;
             if ids.insert(id_of(value)?) {
                 return Some(question);
             }
@@ -237,14 +330,14 @@ fn questions(
     )
 }
 
-fn forms(
+fn forms<const TELLS: bool>(
     value: &Value,
     language: &str,
     domains: &[Domain],
     questions: &[Question],
-    reader: &mut Reader,
+    reader: &mut Reader<TELLS>,
 ) -> Vec<Form> {
-    let mut ids = BTreeSet::new();
+    let mut ids = Ids::default();
     each(value, "forms", usize::MAX, reader, |value, reader| {
         let form = form::read(value, language, domains, questions, reader)?;
         if ids.insert(id_of(value)?) {
@@ -255,18 +348,39 @@ fn forms(
     })
 }
 
+/// The ids that are taken. A list: the code of a tree would be more to download than looking through 2,000 ids takes time.
+#[derive(Default)]
+struct Ids<'v>(Vec<&'v str>);
+
+impl<'v> Ids<'v> {
+    /// Takes an id, unless it is taken.
+    fn insert(&mut self, id: &'v str) -> bool {
+        let is_new = !self.0.contains(&id);
+        if is_new {
+            self.0.push(id);
+        }
+        is_new
+    }
+}
+
 fn id_of(value: &Value) -> Option<&str> {
     value.get("id")?.as_str()
 }
 
 /// The problem of an id that is taken.
-pub(crate) fn duplicate(what: &str, id: &str, reader: &mut Reader) {
-    let mut message = String::from("Another ");
-    message.push_str(what);
-    message.push_str(" is called `");
-    message.push_str(id);
-    message.push_str("` already: this one is left out. Give it an id of its own.");
-    reader.within("id", |reader| reader.error("duplicate-id", message));
+pub(crate) fn duplicate<const TELLS: bool>(what: &str, id: &str, reader: &mut Reader<TELLS>) {
+    reader.within("id", |reader| {
+        reader.error_of(
+            "duplicate-id",
+            &[
+                "Another ",
+                what,
+                " is called `",
+                id,
+                "` already: this one is left out. Give it an id of its own.",
+            ],
+        );
+    });
 }
 
 #[cfg(test)]

@@ -2,6 +2,9 @@
 //!
 //! `serde`'s derived readers stop at the first mistake and forget where it was. Here a struct declared with `wire!` reads
 //! each of its keys on its own, writes down what is wrong with it and goes on.
+//!
+//! The code exists twice: once telling what is wrong, and once only counting it. Almost every reader has a sound set, and
+//! must not download the sentences for authors; see [`super::read`] and [`super::load`].
 
 use core::marker::PhantomData;
 
@@ -11,9 +14,9 @@ use super::limits;
 use super::locate::{itoa, locate, push_token};
 use super::problem::{Problem, Severity};
 
-/// Where the walk is, and what it found.
+/// Where the walk is, and what it found. With `TELLS` it writes problems down; without, it only counts the errors.
 #[derive(Debug, Default)]
-pub struct Reader {
+pub struct Reader<const TELLS: bool> {
     pointer: String,
     problems: Vec<Problem>,
     errors: usize,
@@ -21,20 +24,32 @@ pub struct Reader {
     unlisted: (usize, usize),
 }
 
-impl Reader {
+impl<const TELLS: bool> Reader<TELLS> {
     /// Writes down an error at the current place.
     pub fn error(&mut self, code: &'static str, message: impl Into<String>) {
-        self.report(Severity::Error, code, message.into());
+        if TELLS {
+            self.report(Severity::Error, code, message.into());
+        }
+        self.errors += 1;
+    }
+
+    /// Writes down an error whose sentence is put together from parts.
+    pub fn error_of(&mut self, code: &'static str, parts: &[&str]) {
+        if TELLS {
+            self.report(Severity::Error, code, parts.concat());
+        }
+        self.errors += 1;
     }
 
     /// Writes down a warning at the current place.
     pub fn warning(&mut self, code: &'static str, message: impl Into<String>) {
-        self.report(Severity::Warning, code, message.into());
+        if TELLS {
+            self.report(Severity::Warning, code, message.into());
+        }
     }
 
     fn report(&mut self, severity: Severity, code: &'static str, message: String) {
         let is_error = severity == Severity::Error;
-        self.errors += usize::from(is_error);
         if self.problems.len() >= limits::PROBLEMS {
             self.unlisted.0 += usize::from(is_error);
             self.unlisted.1 += usize::from(!is_error);
@@ -49,11 +64,23 @@ impl Reader {
 
     /// Runs `read` one step deeper.
     pub fn within<T>(&mut self, token: &str, read: impl FnOnce(&mut Self) -> T) -> T {
+        if !TELLS {
+            return read(self);
+        }
         let length = self.pointer.len();
         push_token(&mut self.pointer, token);
         let result = read(self);
         self.pointer.truncate(length);
         result
+    }
+
+    /// Runs `read` on an element of a list.
+    pub fn within_element<T>(&mut self, index: usize, read: impl FnOnce(&mut Self) -> T) -> T {
+        if TELLS {
+            self.within(&itoa(index), read)
+        } else {
+            read(self)
+        }
     }
 
     /// How many errors there are so far; a part is sound if reading it adds none.
@@ -107,11 +134,15 @@ pub trait Wire: Sized {
     const EXPECTED: &'static str;
 
     /// Reads it, or writes down why not. `None` means that a problem was written down.
-    fn read(value: &Value, reader: &mut Reader) -> Option<Self>;
+    fn read<const TELLS: bool>(value: &Value, reader: &mut Reader<TELLS>) -> Option<Self>;
 }
 
 /// "`key` must be X": the one sentence for a value of the wrong kind.
-pub fn wrong_kind(expected: &str, reader: &mut Reader) {
+pub fn wrong_kind<const TELLS: bool>(expected: &str, reader: &mut Reader<TELLS>) {
+    if !TELLS {
+        reader.errors += 1;
+        return;
+    }
     let key = reader.pointer.rsplit('/').next().unwrap_or("").to_owned();
     let mut message = String::new();
     if key.is_empty() || key.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -128,21 +159,27 @@ pub fn wrong_kind(expected: &str, reader: &mut Reader) {
 }
 
 /// Reads a key that must be there.
-pub fn required<T: Wire>(object: &Object, key: &str, reader: &mut Reader) -> Option<T> {
+pub fn required<T: Wire, const TELLS: bool>(
+    object: &Object,
+    key: &str,
+    reader: &mut Reader<TELLS>,
+) -> Option<T> {
     if let Some(value) = object.get(key) {
         return reader.within(key, |reader| T::read(value, reader));
     }
-    let mut message = String::from("`");
-    message.push_str(key);
-    message.push_str("` is missing: add it, ");
-    message.push_str(T::EXPECTED);
-    message.push('.');
-    reader.error("missing", message);
+    reader.error_of(
+        "missing",
+        &["`", key, "` is missing: add it, ", T::EXPECTED, "."],
+    );
     None
 }
 
 /// Reads a key that may be left out. `null` counts as left out.
-pub fn optional<T: Wire>(object: &Object, key: &str, reader: &mut Reader) -> Option<T> {
+pub fn optional<T: Wire, const TELLS: bool>(
+    object: &Object,
+    key: &str,
+    reader: &mut Reader<TELLS>,
+) -> Option<T> {
     match object.get(key) {
         None | Some(Value::Null) => None,
         Some(value) => reader.within(key, |reader| T::read(value, reader)),
@@ -150,7 +187,10 @@ pub fn optional<T: Wire>(object: &Object, key: &str, reader: &mut Reader) -> Opt
 }
 
 /// The object, or the problem that it is none.
-pub fn object<'v, T: Wire>(value: &'v Value, reader: &mut Reader) -> Option<&'v Object> {
+pub fn object<'v, T: Wire, const TELLS: bool>(
+    value: &'v Value,
+    reader: &mut Reader<TELLS>,
+) -> Option<&'v Object> {
     if let Value::Object(map) = value {
         return Some(map);
     }
@@ -177,12 +217,12 @@ macro_rules! wire {
         impl $crate::engine::format::reader::Wire for $name {
             const EXPECTED: &'static str = $expected;
 
-            fn read(
+            fn read<const TELLS: bool>(
                 value: &$crate::engine::json::Value,
-                reader: &mut $crate::engine::format::reader::Reader,
+                reader: &mut $crate::engine::format::reader::Reader<TELLS>,
             ) -> Option<Self> {
-                let map = $crate::engine::format::reader::object::<Self>(value, reader)?;
-                $(let $key = $crate::engine::format::reader::$presence::<$kind>(
+                let map = $crate::engine::format::reader::object::<Self, TELLS>(value, reader)?;
+                $(let $key = $crate::engine::format::reader::$presence::<$kind, TELLS>(
                     map, wire!(@name $key $($json)?), reader);)*
                 Some(Self { $($key: wire!(@take $presence $key),)* })
             }
@@ -200,7 +240,7 @@ pub(crate) use wire;
 impl Wire for String {
     const EXPECTED: &'static str = "text in quotes";
 
-    fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
+    fn read<const TELLS: bool>(value: &Value, reader: &mut Reader<TELLS>) -> Option<Self> {
         match value {
             Value::String(text) if text.len() > limits::TEXT_BYTES => {
                 reader.error(
@@ -221,7 +261,7 @@ impl Wire for String {
 impl Wire for bool {
     const EXPECTED: &'static str = "true or false";
 
-    fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
+    fn read<const TELLS: bool>(value: &Value, reader: &mut Reader<TELLS>) -> Option<Self> {
         if let Value::Bool(yes) = value {
             return Some(*yes);
         }
@@ -233,7 +273,7 @@ impl Wire for bool {
 impl Wire for u32 {
     const EXPECTED: &'static str = "a whole number, 0 or more";
 
-    fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
+    fn read<const TELLS: bool>(value: &Value, reader: &mut Reader<TELLS>) -> Option<Self> {
         let number = value
             .as_u64()
             .and_then(|number| Self::try_from(number).ok());
@@ -248,14 +288,14 @@ impl<T: Wire> Wire for Vec<T> {
     const EXPECTED: &'static str = "a list in square brackets";
 
     /// Elements that cannot be read are left out; their problems are written down.
-    fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
+    fn read<const TELLS: bool>(value: &Value, reader: &mut Reader<TELLS>) -> Option<Self> {
         let Value::Array(elements) = value else {
             wrong_kind(Self::EXPECTED, reader);
             return None;
         };
         let mut list = Self::with_capacity(elements.len());
         for (index, element) in elements.iter().enumerate() {
-            list.extend(reader.within(&itoa(index), |reader| T::read(element, reader)));
+            list.extend(reader.within_element(index, |reader| T::read(element, reader)));
         }
         Some(list)
     }
@@ -269,7 +309,7 @@ pub struct Listed<T, const MIN: usize = 0, const MAX: usize = { usize::MAX }>(Ph
 impl<T, const MIN: usize, const MAX: usize> Wire for Listed<T, MIN, MAX> {
     const EXPECTED: &'static str = "a list in square brackets";
 
-    fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
+    fn read<const TELLS: bool>(value: &Value, reader: &mut Reader<TELLS>) -> Option<Self> {
         if value.is_array() {
             return Some(Self(PhantomData));
         }
@@ -279,12 +319,12 @@ impl<T, const MIN: usize, const MAX: usize> Wire for Listed<T, MIN, MAX> {
 }
 
 /// Reads the elements of a list, at most `limit` of them; those that give `None` are left out.
-pub fn each<'v, T>(
+pub fn each<'v, T, const TELLS: bool>(
     object: &'v Value,
     key: &str,
     limit: usize,
-    reader: &mut Reader,
-    mut read: impl FnMut(&'v Value, &mut Reader) -> Option<T>,
+    reader: &mut Reader<TELLS>,
+    mut read: impl FnMut(&'v Value, &mut Reader<TELLS>) -> Option<T>,
 ) -> Vec<T> {
     let elements = object
         .get(key)
@@ -296,7 +336,7 @@ pub fn each<'v, T>(
             .take(limit)
             .enumerate()
             .filter_map(|(index, element)| {
-                reader.within(&itoa(index), |reader| read(element, reader))
+                reader.within_element(index, |reader| read(element, reader))
             })
             .collect()
     })
@@ -315,9 +355,9 @@ macro_rules! words {
         impl $crate::engine::format::reader::Wire for $name {
             const EXPECTED: &'static str = $expected;
 
-            fn read(
+            fn read<const TELLS: bool>(
                 value: &$crate::engine::json::Value,
-                reader: &mut $crate::engine::format::reader::Reader,
+                reader: &mut $crate::engine::format::reader::Reader<TELLS>,
             ) -> Option<Self> {
                 match value.as_str() {
                     $(Some($word) => Some(Self::$variant),)*

@@ -27,7 +27,7 @@ impl Wire for Id {
     const EXPECTED: &'static str =
         "an id: up to 64 of a-z, 0-9, `.`, `_` and `-`, beginning with a letter or digit";
 
-    fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
+    fn read<const TELLS: bool>(value: &Value, reader: &mut Reader<TELLS>) -> Option<Self> {
         let text = value.as_str().filter(|text| is_id(text));
         if text.is_none() {
             super::reader::wrong_kind(Self::EXPECTED, reader);
@@ -49,7 +49,7 @@ impl Wire for Text {
     const EXPECTED: &'static str =
         "text in quotes, or an object with a text for each language, such as {\"en\": \"…\"}";
 
-    fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
+    fn read<const TELLS: bool>(value: &Value, reader: &mut Reader<TELLS>) -> Option<Self> {
         match value {
             Value::String(_) => String::read(value, reader).map(Self::Plain),
             Value::Object(map) if !map.is_empty() => {
@@ -68,6 +68,31 @@ impl Wire for Text {
     }
 }
 
+/// A map from language tag to the address of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Addresses(pub Vec<(String, String)>);
+
+impl Wire for Addresses {
+    const EXPECTED: &'static str =
+        "an object with an address for each language, such as {\"ja\": \"./quiz.ja.json\"}";
+
+    fn read<const TELLS: bool>(value: &Value, reader: &mut Reader<TELLS>) -> Option<Self> {
+        let Some(map) = value.as_object() else {
+            super::reader::wrong_kind(Self::EXPECTED, reader);
+            return None;
+        };
+        if !TELLS {
+            // Found where they stand when one is wanted, see `crate::engine::translation`.
+            return Some(Self(Vec::new()));
+        }
+        let addresses = map.iter().filter_map(|(tag, address)| {
+            let address = reader.within(tag, |reader| String::read(address, reader))?;
+            Some((tag.clone(), address))
+        });
+        Some(Self(addresses.collect()))
+    }
+}
+
 /// A duration such as `130m`, `90s` or `2h10m`, or `none`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeLimit(pub Option<core::time::Duration>);
@@ -75,7 +100,7 @@ pub struct TimeLimit(pub Option<core::time::Duration>);
 impl Wire for TimeLimit {
     const EXPECTED: &'static str = "a duration such as \"90s\", \"130m\" or \"2h10m\", or \"none\"";
 
-    fn read(value: &Value, reader: &mut Reader) -> Option<Self> {
+    fn read<const TELLS: bool>(value: &Value, reader: &mut Reader<TELLS>) -> Option<Self> {
         let limit = value
             .as_str()
             .and_then(crate::engine::clock::read_time_limit);
@@ -130,13 +155,15 @@ words! {
 
 words! {
     /// How a response earns points.
-    Credit is "`all-or-nothing`, `partial` or `negative`" {
+    Credit is "`all-or-nothing`, `partial`, `negative` or `negative-below-zero`" {
         /// One point for exactly the key, else none.
         AllOrNothing = "all-or-nothing",
         /// A share of the point for each right part; a wrong part takes a share away.
         Partial = "partial",
         /// Wrong parts take away what guessing them would gain.
         Negative = "negative",
+        /// As `negative`, and a question can cost more than it earns.
+        BelowZero = "negative-below-zero",
     }
 }
 
@@ -159,6 +186,16 @@ wire! {
         required title: Text,
         /// Its share of a paper drawn by domain, relative to the others.
         optional weight: u32,
+    }
+}
+
+wire! {
+    /// A case that several questions are about. They stay together, in the order of the file.
+    Scenario is "an object with `id` and `text`" {
+        /// Its name in questions.
+        required id: Id,
+        /// The case.
+        required text: Text,
     }
 }
 
@@ -197,10 +234,14 @@ wire! {
         optional count: u32,
         /// Only questions of these domains.
         optional domains: Listed<Id>,
+        /// How many of the questions do not count; which ones is told in the report only.
+        optional unscored: u32,
         /// How questions are drawn; `random` when there are more than `count`.
         optional draw: Draw,
         /// The time for the whole paper; no limit unless said.
         optional time_limit: TimeLimit,
+        /// The time for each question; no limit unless said.
+        optional question_time: TimeLimit,
         /// How a response earns points; `all-or-nothing` unless said.
         optional credit: Credit,
         /// The pass mark in percent.
@@ -235,6 +276,8 @@ wire! {
         required kind as "type": String,
         /// The domain it belongs to.
         optional domain: Id,
+        /// The case it is about.
+        optional scenario: Id,
         /// What is asked.
         required prompt: Text,
         /// What to learn from it, shown after marking.
@@ -277,6 +320,10 @@ wire! {
         optional language: String,
         /// The subject areas.
         optional domains: Listed<Domain>,
+        /// The cases that questions are about.
+        optional scenarios: Listed<Scenario>,
+        /// Files with the texts in other languages: language tag to address, relative to this file.
+        optional translations: Addresses,
         /// The ways to make a paper; the first one is the default.
         optional forms: Listed<Form>,
         /// The questions.

@@ -74,11 +74,11 @@ pub struct ChoiceVerdict {
 ///
 /// `judge_key` is given how many choices are right, of all; it writes down what is wrong with that. It is not asked where
 /// the list is too broken to tell.
-pub(super) fn read(
+pub(super) fn read<const TELLS: bool>(
     value: &Value,
     language: &str,
-    reader: &mut Reader,
-    judge_key: impl FnOnce(usize, usize, &mut Reader),
+    reader: &mut Reader<TELLS>,
+    judge_key: impl FnOnce(usize, usize, &mut Reader<TELLS>),
 ) -> Option<Vec<Choice>> {
     let errors_before = reader.error_count();
     Choices::read(value, reader)?;
@@ -183,6 +183,11 @@ pub(super) fn view(choices: &[Choice], pick: Pick, presentation: Presentation<'_
     }
 }
 
+/// Whether a test holds for the text of each.
+pub(super) fn every_text(choices: &[ChoiceView], test: &dyn Fn(&str) -> bool) -> bool {
+    choices.iter().all(|choice| test(&choice.text.markdown))
+}
+
 /// The counts that marking needs.
 pub(super) fn tally(choices: &[Choice], response: &Response) -> crate::engine::scoring::Tally {
     let count = |is_correct: bool, is_chosen: Option<bool>| {
@@ -201,5 +206,6 @@ pub(super) fn tally(choices: &[Choice], response: &Response) -> crate::engine::s
         of_right: count(true, None),
         wrong: count(false, Some(true)),
         of_wrong: count(false, None),
+        is_by_place: false,
     }
 }

@@ -1,18 +1,29 @@
-//! The question types: what they have in common, and the two enums a new type joins.
+//! The question types: what they have in common, and [`every_type`], which a new type joins.
 //!
 //! One file per type. A type knows its key, what a complete response is, how a response compares with the key, and what a
 //! screen shows of it. Nothing else in the engine knows one type from another.
 
 pub mod choices;
+pub mod cloze;
+pub mod matching;
 pub mod multiple;
+pub mod numeric;
+pub mod ordering;
+pub mod parts;
 pub mod single;
+pub mod text;
+
+use core::fmt;
+use std::rc::Rc;
 
 use crate::engine::json::Value;
+use choices::ChoicesView;
+use parts::{Parts, PartsView};
 
 use super::format::reader::{Reader, Wire, each};
 use super::format::wire;
 use super::scoring::Tally;
-use super::set::{Domain, Reference, Text};
+use super::set::{Domain, Reference, Scenario, Text};
 
 /// What the reader gave: identifiers or typed text, in the order that matters to the question type. Not yet right or
 /// wrong.
@@ -49,6 +60,8 @@ pub struct Question {
     pub id: String,
     /// The index of its domain in the set.
     pub domain: Option<usize>,
+    /// The index of its scenario in the set.
+    pub scenario: Option<usize>,
     /// What is asked.
     pub prompt: Text,
     /// What to learn from it, shown after marking.
@@ -59,31 +72,52 @@ pub struct Question {
     pub body: Body,
 }
 
-/// The question types. A new one is one more variant here and in [`Interaction`].
-#[derive(Clone, Debug)]
-pub enum Body {
-    /// One right choice.
-    Single(single::Single),
-    /// Several right choices; the number is told.
-    Multiple(multiple::Multiple),
+/// What depends on a question's type.
+///
+/// A pointer to a trait rather than an enum, so that the code of the rarer types is reached only through [`every_type`],
+/// and can stay in a chunk that most readers never load.
+#[derive(Clone)]
+pub struct Body(Rc<dyn QuestionType>);
+
+impl Body {
+    /// The body of a question of some type.
+    pub fn new(kind: impl QuestionType + 'static) -> Self {
+        Self(Rc::new(kind))
+    }
+
+    /// The type's abilities.
+    pub fn as_type(&self) -> &dyn QuestionType {
+        &*self.0
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Not what is in it: printing that would be in every reader's download.
+        out.write_str("Body")
+    }
 }
 
 /// What a screen shows of a question beyond its prompt. A new type that shows nothing new needs no variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Interaction {
     /// Choices to pick from.
-    Choices(choices::ChoicesView),
+    Choices(ChoicesView),
+    /// Places to fill, drawn by the chunk of the rarer types.
+    Parts(Parts),
 }
 
 impl Interaction {
-    /// The author's texts in it, as Markdown.
-    pub fn texts(&self) -> Vec<&str> {
+    /// Places to fill.
+    pub fn parts(view: PartsView) -> Self {
+        Self::Parts(view.into())
+    }
+
+    /// Whether a test holds for each of the author's texts in it, as Markdown.
+    pub fn every_text(&self, test: &dyn Fn(&str) -> bool) -> bool {
         match self {
-            Self::Choices(view) => view
-                .choices
-                .iter()
-                .map(|choice| choice.text.markdown.as_str())
-                .collect(),
+            Self::Choices(view) => choices::every_text(&view.choices, test),
+            Self::Parts(view) => view.every_text(test),
         }
     }
 }
@@ -117,65 +151,126 @@ pub trait QuestionType {
     fn interaction(&self, presentation: Presentation<'_>) -> Interaction;
 }
 
-impl Body {
-    /// The type's abilities.
-    pub fn as_type(&self) -> &dyn QuestionType {
-        match self {
-            Self::Single(body) => body,
-            Self::Multiple(body) => body,
-        }
-    }
+/// Reads what depends on a question's type: the type's word, the whole question, the language of texts that say none.
+/// `None` means that a problem was written down.
+pub(crate) type ReadBody<const TELLS: bool> =
+    fn(&str, &Value, &str, &mut Reader<TELLS>) -> Option<Body>;
 
-    /// Reads what depends on the type; `None` means that a problem was written down.
-    fn read(kind: &str, value: &Value, language: &str, reader: &mut Reader) -> Option<Self> {
-        match kind {
-            "single" => single::read(value, language, reader).map(Self::Single),
-            "multiple" => multiple::read(value, language, reader).map(Self::Multiple),
-            _ => {
-                reader.within("type", |reader| {
-                    reader.error(
-                        "unknown-type",
-                        "This question type is unknown here: use `single` or `multiple`. The question is left out.",
-                    );
-                });
-                None
-            }
+/// The types that are always there.
+pub(crate) fn plain_types<const TELLS: bool>(
+    kind: &str,
+    value: &Value,
+    language: &str,
+    reader: &mut Reader<TELLS>,
+) -> Option<Body> {
+    match kind {
+        "single" => single::read(value, language, reader).map(Body::new),
+        "multiple" => multiple::read(value, language, reader).map(Body::new),
+        _ => {
+            reader.within("type", |reader| {
+                reader.error(
+                    "unknown-type",
+                    "This question type is unknown here: use `single`, `multiple`, `ordering`, `matching`, `text`, `numeric` or `cloze`. The question is left out.",
+                );
+            });
+            None
         }
     }
+}
+
+/// All types. Must be reached from the chunk of the rarer types only.
+pub(crate) fn every_type<const TELLS: bool>(
+    kind: &str,
+    value: &Value,
+    language: &str,
+    reader: &mut Reader<TELLS>,
+) -> Option<Body> {
+    match kind {
+        "ordering" => ordering::read(value, language, reader).map(Body::new),
+        "matching" => matching::read(value, language, reader).map(Body::new),
+        "text" => text::read(value, language, reader).map(Body::new),
+        "numeric" => numeric::read(value, language, reader).map(Body::new),
+        "cloze" => cloze::read(value, language, reader).map(Body::new),
+        _ => plain_types(kind, value, language, reader),
+    }
+}
+
+/// Whether a set has questions that [`plain_types`] does not know.
+pub fn needs_every_type(set: &Value) -> bool {
+    let questions = set.get("questions").and_then(Value::as_array);
+    questions.into_iter().flatten().any(|question| {
+        let kind = question.get("type").and_then(Value::as_str);
+        kind.is_some_and(|kind| kind != "single" && kind != "multiple")
+    })
 }
 
 /// What each type adds to a question, for authors: the word for it, and the schema of its keys.
 #[cfg(feature = "author")]
 pub(crate) fn schemas(
     generator: &mut schemars::SchemaGenerator,
-) -> [(&'static str, schemars::Schema); 2] {
+) -> [(&'static str, schemars::Schema); 7] {
     let choices = generator.subschema_for::<choices::Choices>();
-    [("single", choices.clone()), ("multiple", choices)]
+    [
+        ("single", choices.clone()),
+        ("multiple", choices),
+        ("ordering", generator.subschema_for::<ordering::Items>()),
+        ("matching", generator.subschema_for::<matching::Pairing>()),
+        ("text", generator.subschema_for::<text::Accepted>()),
+        ("numeric", generator.subschema_for::<numeric::Number>()),
+        ("cloze", generator.subschema_for::<cloze::Gapped>()),
+    ]
+}
+
+/// What a question can refer to in its set.
+#[derive(Clone, Copy)]
+pub(crate) struct Surroundings<'a, const TELLS: bool> {
+    /// The language of texts that say none.
+    pub language: &'a str,
+    /// The domains.
+    pub domains: &'a [Domain],
+    /// The scenarios.
+    pub scenarios: &'a [Scenario],
+    /// The question types there are.
+    pub read_body: ReadBody<TELLS>,
 }
 
 /// Reads one question; `None` means that problems were written down and it must be left out.
-pub(crate) fn read(
+pub(crate) fn read<const TELLS: bool>(
     value: &Value,
-    language: &str,
-    domains: &[Domain],
-    reader: &mut Reader,
+    around: Surroundings<'_, TELLS>,
+    reader: &mut Reader<TELLS>,
 ) -> Option<Question> {
+    let language = around.language;
     let errors_before = reader.error_count();
     let common = wire::Question::read(value, reader);
     let kind = value.get("type").and_then(Value::as_str);
-    let body = kind.and_then(|kind| Body::read(kind, value, language, reader));
+    let body = kind.and_then(|kind| (around.read_body)(kind, value, language, reader));
     let references = references(value, language, reader);
-    let named = value
-        .get("domain")
-        .and_then(Value::as_str)
-        .filter(|id| wire::is_id(id));
-    let domain = named.and_then(|id| {
-        let index = domains.iter().position(|domain| domain.id == id);
+    let named = |key: &str| {
+        value
+            .get(key)
+            .and_then(Value::as_str)
+            .filter(|id| wire::is_id(id))
+    };
+    let domain = named("domain").and_then(|id| {
+        let index = around.domains.iter().position(|domain| domain.id == id);
         if index.is_none() {
             reader.within("domain", |reader| {
                 reader.error(
                     "unknown-domain",
                     "This domain is not in `domains`: add it there, or correct the id. The question is left out.",
+                );
+            });
+        }
+        index
+    });
+    let scenario = named("scenario").and_then(|id| {
+        let index = around.scenarios.iter().position(|scenario| scenario.id == id);
+        if index.is_none() {
+            reader.within("scenario", |reader| {
+                reader.error(
+                    "unknown-scenario",
+                    "This scenario is not in `scenarios`: add it there, or correct the id. The question is left out.",
                 );
             });
         }
@@ -188,6 +283,7 @@ pub(crate) fn read(
     Some(Question {
         id: common.id.0,
         domain,
+        scenario,
         prompt: Text::from_wire(common.prompt, language),
         explanation: common
             .explanation
@@ -198,7 +294,11 @@ pub(crate) fn read(
 }
 
 /// A reference with an address that is no web page is a warning, not a reason to lose the question.
-fn references(value: &Value, language: &str, reader: &mut Reader) -> Vec<Reference> {
+fn references<const TELLS: bool>(
+    value: &Value,
+    language: &str,
+    reader: &mut Reader<TELLS>,
+) -> Vec<Reference> {
     each(value, "references", usize::MAX, reader, |value, reader| {
         let wire = wire::Reference::read(value, reader)?;
         if wire.url.starts_with("https://") || wire.url.starts_with("http://") {

@@ -16,7 +16,11 @@ pub struct Multiple {
 }
 
 /// Reads and checks it.
-pub(super) fn read(value: &Value, language: &str, reader: &mut Reader) -> Option<Multiple> {
+pub(super) fn read<const TELLS: bool>(
+    value: &Value,
+    language: &str,
+    reader: &mut Reader<TELLS>,
+) -> Option<Multiple> {
     let choices = choices::read(value, language, reader, |right, all, reader| {
         if right == 0 {
             reader.error(

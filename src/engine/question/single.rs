@@ -14,7 +14,11 @@ pub struct Single {
 }
 
 /// Reads and checks it.
-pub(super) fn read(value: &Value, language: &str, reader: &mut Reader) -> Option<Single> {
+pub(super) fn read<const TELLS: bool>(
+    value: &Value,
+    language: &str,
+    reader: &mut Reader<TELLS>,
+) -> Option<Single> {
     let choices = choices::read(value, language, reader, |right, _, reader| {
         match right {
         0 => reader.error(

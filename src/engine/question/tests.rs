@@ -1,4 +1,17 @@
-//! What each question type accepts, when a response is complete, and what it earns.
+//! What each question type accepts, when a response is complete, what it earns, and what is shown of it. One table of marks
+//! a type; what all types have in common is tested with one of each.
+
+mod cloze;
+mod completeness;
+mod matching;
+mod multiple;
+mod numeric;
+mod ordering;
+mod problems;
+mod single;
+mod text;
+mod typing;
+mod views;
 
 use super::*;
 use crate::engine::form::Credit;
@@ -6,112 +19,101 @@ use crate::engine::format;
 use crate::engine::report::outcome;
 use crate::engine::scoring::{Outcome, Points};
 
-fn question(kind: &str, key: &str) -> Question {
-    let choices: Vec<String> = ["a", "b", "c", "d"]
-        .map(|id| {
-            format!(
-                r#"{{"id":"{id}","text":"{id}","correct":{}}}"#,
-                key.contains(id)
-            )
-        })
-        .to_vec();
+/// A sound question of each type, in the order of [`RIGHT`].
+const EACH: [&str; 7] = [
+    r#""type":"single","choices":[{"id":"a","text":"A","correct":true},{"id":"b","text":"B"}]"#,
+    r#""type":"multiple","choices":[{"id":"a","text":"A","correct":true},{"id":"b","text":"B","correct":true},{"id":"c","text":"C"}]"#,
+    r#""type":"ordering","items":[{"id":"a","text":"A"},{"id":"b","text":"B"},{"id":"c","text":"C"}],"order":["c","a"]"#,
+    r#""type":"matching","prompts":[{"id":"x","text":"X"},{"id":"y","text":"Y"}],"choices":[{"id":"a","text":"A"},{"id":"b","text":"B"}],"pairs":{"x":"b","y":"b"}"#,
+    r#""type":"text","accept":["fast","quick"]"#,
+    r#""type":"numeric","answer":0.05"#,
+    r#""type":"cloze","text":"{{y}} {{x}}","gaps":{"x":{"choices":[{"id":"a","text":"A"},{"id":"b","text":"B","correct":true}]},"y":{"accept":"a=b"}}"#,
+];
+
+/// The keys of [`EACH`].
+const RIGHT: [&str; 7] = ["a", "a|b", "c|a", "x=b|y=b", "fast", "0.05", "y=a=b|x=b"];
+
+/// A question and what responses to it earn: in thousandths, for all or nothing, partial, negative, negative below zero.
+struct Marked {
+    question: &'static str,
+    rows: &'static [(&'static str, [i64; 4])],
+}
+
+const POLICIES: [Credit; 4] = [
+    Credit::AllOrNothing,
+    Credit::Partial,
+    Credit::Negative,
+    Credit::BelowZero,
+];
+
+/// The question that an author wrote in `keys`.
+fn question(keys: &str) -> Question {
     let text = format!(
-        r#"{{"mondai":1,"id":"s","title":"S","questions":[
-            {{"id":"q","type":"{kind}","prompt":"?","choices":[{}]}}]}}"#,
-        choices.join(",")
+        r#"{{"mondai":1,"id":"s","title":"S","questions":[{{"id":"q","prompt":"?",{keys}}}]}}"#
     );
-    format::read(&text).set.unwrap().questions.remove(0)
+    let reading = format::read(&text);
+    let set = reading
+        .set
+        .unwrap_or_else(|| panic!("{keys}: {:?}", reading.problems));
+    set.questions.into_iter().next().unwrap()
 }
 
-fn response(choices: &str) -> Response {
-    Response(choices.split_whitespace().map(str::to_owned).collect())
+/// Entries with `|` between them.
+fn response(entries: &str) -> Response {
+    let entries = entries.split('|').filter(|entry| !entry.is_empty());
+    Response(entries.map(str::to_owned).collect())
+}
+
+/// Marks each response as a sitting does, by each policy.
+fn check_marks(tables: &[Marked]) {
+    for table in tables {
+        let question = question(table.question);
+        let kind = question.body.as_type();
+        for (given, expected) in table.rows {
+            let accepted = kind.accept(&response(given));
+            for (credit, expected) in POLICIES.into_iter().zip(*expected) {
+                let (_, points) = outcome(kind, &accepted, credit);
+                let question = table.question;
+                assert_eq!(
+                    points,
+                    Points(expected),
+                    "{given:?} by {credit:?} to {question}"
+                );
+            }
+        }
+        for credit in POLICIES {
+            let key = kind.accept(&kind.key());
+            assert_eq!(key, kind.key(), "{}", table.question);
+            let expected = (Outcome::Correct, Points(1_000));
+            assert_eq!(outcome(kind, &key, credit), expected, "{}", table.question);
+        }
+    }
+    let rows: usize = tables.iter().map(|table| table.rows.len()).sum();
+    assert!(rows >= 60, "{rows}");
 }
 
 #[test]
-fn a_response_is_accepted_in_one_order_and_less_what_is_unknown() {
-    for (kind, given, expected) in [
-        ("single", "b", "b"),
-        ("single", "", ""),
-        ("single", "c a", "a"),
-        ("single", "zzz b", "b"),
-        ("multiple", "c a", "a c"),
-        ("multiple", "a a c", "a c"),
-        ("multiple", "zzz", ""),
-        ("multiple", "d c b a", "a b c d"),
-    ] {
-        let accepted = question(kind, "a").body.as_type().accept(&response(given));
-        assert_eq!(accepted, response(expected), "{kind}: {given}");
+fn the_key_is_the_authors() {
+    for (keys, expected) in EACH.into_iter().zip(RIGHT) {
+        assert_eq!(
+            question(keys).body.as_type().key(),
+            response(expected),
+            "{keys}"
+        );
     }
 }
 
 #[test]
-fn a_response_is_complete_when_it_can_be_marked_as_meant() {
-    use Completeness::{Complete, Incomplete, Unanswered};
-    for (kind, key, given, expected) in [
-        ("single", "a", "", Unanswered),
-        ("single", "a", "b", Complete),
-        ("multiple", "ab", "", Unanswered),
-        ("multiple", "ab", "c", Incomplete { missing: 1 }),
-        ("multiple", "ab", "c d", Complete),
-        ("multiple", "ab", "a b c", Incomplete { missing: -1 }),
-        ("multiple", "abcd", "a", Incomplete { missing: 3 }),
-    ] {
-        let found = question(kind, key)
-            .body
-            .as_type()
-            .completeness(&response(given));
-        assert_eq!(found, expected, "{kind}, {key}: {given}");
-    }
-}
-
-#[test]
-fn a_response_is_marked() {
-    use Credit::{AllOrNothing, Negative, Partial};
-    for (kind, key, given, credit, expected) in [
-        ("single", "a", "a", AllOrNothing, (Outcome::Correct, 1_000)),
-        ("single", "a", "b", AllOrNothing, (Outcome::Incorrect, 0)),
-        ("single", "a", "b", Negative, (Outcome::Incorrect, 0)),
-        ("single", "a", "", Partial, (Outcome::Unanswered, 0)),
-        (
-            "multiple",
-            "ab",
-            "a b",
-            AllOrNothing,
-            (Outcome::Correct, 1_000),
-        ),
-        ("multiple", "ab", "b a", Partial, (Outcome::Correct, 1_000)),
-        ("multiple", "ab", "a", AllOrNothing, (Outcome::Incorrect, 0)),
-        ("multiple", "ab", "a", Partial, (Outcome::Partial, 500)),
-        ("multiple", "ab", "a c", Partial, (Outcome::Incorrect, 0)),
-        ("multiple", "ab", "a b c", Partial, (Outcome::Partial, 500)),
-        ("multiple", "ab", "a b c", Negative, (Outcome::Partial, 500)),
-        (
-            "multiple",
-            "ab",
-            "a b c d",
-            Negative,
-            (Outcome::Incorrect, 0),
-        ),
-        (
-            "multiple",
-            "abcd",
-            "a b c d",
-            Negative,
-            (Outcome::Correct, 1_000),
-        ),
-        ("multiple", "abcd", "a b", Partial, (Outcome::Partial, 500)),
-    ] {
-        let question = question(kind, key);
-        let found = outcome(question.body.as_type(), &response(given), credit);
-        assert_eq!(
-            found,
-            (expected.0, Points(expected.1)),
-            "{kind}, {key}: {given}, {credit:?}"
-        );
-        let key = question.body.as_type().key();
-        assert_eq!(
-            outcome(question.body.as_type(), &key, credit).0,
-            Outcome::Correct
-        );
+fn nothing_given_is_unanswered() {
+    for keys in EACH {
+        let question = question(keys);
+        let kind = question.body.as_type();
+        let nothing = Response::default();
+        assert_eq!(kind.accept(&nothing), nothing);
+        assert_eq!(kind.completeness(&nothing), Completeness::Unanswered);
+        for credit in POLICIES {
+            let expected = (Outcome::Unanswered, Points(0));
+            assert_eq!(outcome(kind, &nothing, credit), expected, "{keys}");
+        }
     }
 }

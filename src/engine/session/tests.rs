@@ -5,10 +5,14 @@ use std::fmt::Write as _;
 use super::*;
 use crate::engine::format;
 use crate::engine::question::{Interaction, Response};
-use crate::engine::view::View;
+use crate::engine::view::later::ResultsView;
+use crate::engine::view::{QuestionView, View};
 
+mod attempts;
 mod clock;
+mod notes;
 mod pairs;
+mod question_time;
 mod restoring;
 mod screens;
 mod secrecy;
@@ -17,8 +21,15 @@ mod walks;
 /// Three questions, no shuffling: q1 (right: a), q2 (right: a and c), q3 (right: b).
 const SET: &str = include_str!("../../../tests/fixtures/three-questions.json");
 
+/// A question of each type, two of them about one case, one of no domain.
+const SEVEN: &str = include_str!("../../../tests/fixtures/seven-types.json");
+
 fn set() -> Rc<QuestionSet> {
-    let reading = format::read(SET);
+    read(SET)
+}
+
+fn read(text: &str) -> Rc<QuestionSet> {
+    let reading = format::read(text);
     assert_eq!(reading.problems, []);
     Rc::new(reading.set.unwrap())
 }
@@ -67,16 +78,18 @@ fn screen(session: &Session) -> String {
             Some((percent, _)) => format!("start, last {percent} %"),
         },
         View::Question(view) => {
-            let Interaction::Choices(choices) = &view.interaction;
-            let chosen: Vec<&str> = choices
-                .choices
-                .iter()
-                .filter(|choice| choice.is_chosen)
-                .map(|choice| choice.id.as_str())
-                .collect();
-            let mut text = format!("q{} [{}]", view.position + 1, chosen.join(" "));
+            let mut text = format!("q{} [{}]", view.position + 1, given(&view.interaction));
             if view.is_flagged {
                 text.push_str(" flagged");
+            }
+            if !view.struck.is_empty() {
+                let _ = write!(text, " without {}", view.struck.join(" "));
+            }
+            if !view.note.is_empty() {
+                let _ = write!(text, " ({})", view.note);
+            }
+            if view.is_late {
+                text.push_str(" late");
             }
             if let Some(marked) = view.marked {
                 let _ = write!(text, " {}", marked.outcome.word());
@@ -84,9 +97,62 @@ fn screen(session: &Session) -> String {
             text
         }
         View::Paused => String::from("paused"),
-        View::Review(view) => format!("review, {} open", view.open),
-        View::Results(view) => format!("results {} %", view.report.percent),
-        View::Answers(views) => format!("{} answers", views.len()),
+        View::Review(_) => format!("review, {} open", session.overview().unwrap().open),
+        View::Results(_) => format!("results {} %", results(session).report.percent),
+        View::Answers(_) => format!("{} answers", session.answers("en").len()),
+        View::History(turn) => format!("history {turn}"),
+    }
+}
+
+/// What the reader gave, as a screen shows it.
+fn given(interaction: &Interaction) -> String {
+    let given: Vec<&str> = match interaction {
+        Interaction::Choices(view) => {
+            let chosen = view.choices.iter().filter(|choice| choice.is_chosen);
+            chosen.map(|choice| choice.id.as_str()).collect()
+        }
+        Interaction::Parts(view) => {
+            let filled = view.places.iter().map(|place| place.given.as_str());
+            filled.filter(|given| !given.is_empty()).collect()
+        }
+    };
+    given.join(" ")
+}
+
+/// All that any screen may show at this moment.
+fn shown(session: &Session, language: &str) -> String {
+    format!(
+        "{:?} {:?} {:?} {:?} {:?}",
+        session.view(language),
+        session.overview(),
+        session.results(language),
+        session.answers(language),
+        session.domains_asked(language)
+    )
+}
+
+/// The attempt of the sitting on the screen.
+#[track_caller]
+fn attempt_of(session: &Session) -> &Attempt {
+    match &session.phase {
+        Phase::Running { sitting, .. } | Phase::Finished { sitting, .. } => &sitting.attempt,
+        Phase::Start => panic!("no sitting"),
+    }
+}
+
+/// The results on the screen.
+#[track_caller]
+fn results(session: &Session) -> ResultsView {
+    assert!(matches!(session.view("en"), View::Results(_)));
+    session.results("en").unwrap()
+}
+
+/// The question on the screen.
+#[track_caller]
+fn question(session: &Session) -> QuestionView {
+    match session.view("en") {
+        View::Question(view) => view,
+        other => panic!("{other:?}"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Broken domains and forms: each is told, and the questions are kept.
 
 use super::*;
+use crate::engine::draw::Seen;
 
 #[test]
 fn domains_are_checked() {
@@ -67,7 +68,14 @@ const BROKEN_KEYS: &str = r#"
 "time_limit":§"soon" | wrong-kind | /time_limit | "none"
 "time_limit":§"0s" | wrong-kind | /time_limit | "90s"
 "time_limit":§"" | wrong-kind | /time_limit | "2h10m"
-"credit":§"half" | wrong-kind | /credit | `all-or-nothing`, `partial` or `negative`
+"credit":§"half" | wrong-kind | /credit | `all-or-nothing`, `partial`, `negative` or `negative-below-zero`
+"unscored":§"15" | wrong-kind | /unscored | a whole number
+"unscored":§-1 | wrong-kind | /unscored | 0 or more
+"unscored":§1 | nothing-scored | /unscored | smaller than the number of questions
+"unscored":§2 | nothing-scored | /unscored | so that some count
+"question_time":§90 | wrong-kind | /question_time | "90s"
+"question_time":§"soon" | wrong-kind | /question_time | "none"
+"question_time":§"0s" | wrong-kind | /question_time | "2h10m"
 "feedback":§"never" | wrong-kind | /feedback | `immediate` or `at-end`
 "navigation":§true | wrong-kind | /navigation | `free` or `linear`
 "shuffle":§"all" | wrong-kind | /shuffle | a list
@@ -99,6 +107,7 @@ fn what_a_form_cannot_mean_is_told_and_left_to_its_default() {
             panic!("{keys}")
         };
         assert_eq!((form.time_limit, form.pass), (None, None), "{keys}");
+        assert_eq!((form.question_time, form.unscored), (None, 0), "{keys}");
         assert_eq!(form.size(&set), 1, "{keys}");
         assert_eq!(
             form.shuffles_choices,
@@ -157,4 +166,218 @@ fn a_form_without_questions_is_told_and_takes_all() {
             ("wrong-kind", "/questions/0", "an object"),
         ],
     );
+}
+
+/// A set of two questions of two domains, and a form.
+fn drawn(weights: [&str; 2], form: &str) -> String {
+    let weights = weights.map(|weight| {
+        if weight.is_empty() {
+            String::new()
+        } else {
+            format!(",\"weight\":{weight}")
+        }
+    });
+    let question = |domain: &str| {
+        GOOD.replace("good", &format!("q-{domain}"))
+            .replace("\"prompt\"", &format!("\"domain\":\"{domain}\",\"prompt\""))
+    };
+    set(&format!(
+        "\"domains\":[{{\"id\":\"d\",\"title\":\"D\"{}}},{{\"id\":\"e\",\"title\":\"E\"{}}}],\n\
+         \"questions\":[{},{}],\n\"forms\":[{{\"id\":\"f\",\"title\":\"F\",{form}}}]",
+        weights[0],
+        weights[1],
+        question("d"),
+        question("e")
+    ))
+}
+
+#[test]
+fn weights_that_do_not_add_up_are_told_where_they_are_used() {
+    for (weights, draw, mend) in [
+        (["60", "40"], "\"by-domain\"", ""),
+        (["100", "0"], "\"by-domain\"", ""),
+        (["60", "41"], "§\"by-domain\"", "relative shares"),
+        (["1", "1"], "§\"by-domain\"", "relative shares"),
+        (
+            ["4294967295", "4294967295"],
+            "§\"by-domain\"",
+            "relative shares",
+        ),
+        (["0", "0"], "§\"by-domain\"", "Give weights above 0"),
+        (["60", ""], "§\"by-domain\"", "counts as 1"),
+        (["99", ""], "§\"by-domain\"", "counts as 1"),
+        (["0", ""], "§\"by-domain\"", "counts as 1"),
+        (["", ""], "§\"by-domain\"", "counts as 1"),
+        // Nobody asks for them.
+        (["60", "41"], "\"random\"", ""),
+        (["0", "0"], "\"all\"", ""),
+    ] {
+        let text = drawn(weights, &format!("\"draw\":{draw}"));
+        let expected = [("weights-do-not-add-up", "/forms/0/draw", mend)];
+        let expected = if mend.is_empty() {
+            &[][..]
+        } else {
+            &expected[..]
+        };
+        let set = check(&text, expected).set.unwrap();
+        let paper = set.forms[0].paper(&set, "seed", &Seen::default());
+        assert_eq!(paper.items.len(), 2, "{weights:?}");
+    }
+}
+
+#[test]
+fn so_many_that_do_not_count_must_leave_some_that_do() {
+    for (keys, unscored) in [
+        ("\"unscored\":1", 1),
+        ("\"unscored\":0", 0),
+        ("\"unscored\":§2", 0),
+        ("\"count\":2,\"unscored\":1", 1),
+        ("\"count\":2,\"unscored\":§2", 0),
+        ("\"count\":1,\"unscored\":§1", 0),
+        ("\"domains\":[\"e\"],\"unscored\":§1", 0),
+        ("\"unscored\":§4294967295", 0),
+    ] {
+        let text = drawn(["60", "40"], keys);
+        let expected = [("nothing-scored", "/forms/0/unscored", "so that some count")];
+        let expected = if keys.contains('§') {
+            &expected[..]
+        } else {
+            &[]
+        };
+        let set = check(&text, expected).set.unwrap();
+        assert_eq!(set.forms[0].unscored, unscored, "{keys}");
+    }
+}
+
+#[test]
+fn a_form_that_asks_for_too_many_takes_all() {
+    for (keys, size) in [
+        ("\"count\":2", 2),
+        ("\"count\":§3", 2),
+        ("\"count\":1,\"domains\":[\"d\"]", 1),
+        ("\"count\":§2,\"domains\":[\"d\"]", 1),
+        ("\"count\":§4294967295", 2),
+    ] {
+        let expected = [(
+            "too-few-questions",
+            "/forms/0/count",
+            "all of them are used",
+        )];
+        let expected = if keys.contains('§') {
+            &expected[..]
+        } else {
+            &[]
+        };
+        let set = check(&drawn(["60", "40"], keys), expected).set.unwrap();
+        assert_eq!(set.forms[0].size(&set), size, "{keys}");
+    }
+}
+
+#[test]
+fn scenarios_are_checked_and_do_not_cost_more_questions_than_needed() {
+    let with = |scenarios: &str, question: &str| {
+        let own = GOOD
+            .replace("good", "q2")
+            .replace("\"prompt\"", &format!("{question}\"prompt\""));
+        set(&format!(
+            "\"scenarios\":{scenarios},\"questions\":[{GOOD},\n{own}]"
+        ))
+    };
+    let named = "\"scenario\":\"s\",";
+    let lost = "\"scenario\":§\"s\",";
+    for (scenarios, question, code, pointer, mend, questions) in [
+        ("§7", "", "wrong-kind", "/scenarios", "a list", 2),
+        (
+            "[§7]",
+            "",
+            "wrong-kind",
+            "/scenarios/0",
+            "an object with `id` and `text`",
+            2,
+        ),
+        (
+            "[§{\"id\":\"s\"}]",
+            "",
+            "missing",
+            "/scenarios/0",
+            "`text` is missing",
+            2,
+        ),
+        (
+            "[{\"id\":\"s\",\"text\":§7}]",
+            "",
+            "wrong-kind",
+            "/scenarios/0/text",
+            "text in quotes",
+            2,
+        ),
+        (
+            "[{\"id\":§\"S 1\",\"text\":\"T\"}]",
+            "",
+            "wrong-kind",
+            "/scenarios/0/id",
+            "an id",
+            2,
+        ),
+        (
+            "[{\"id\":\"s\",\"text\":\"1\"},{\"id\":§\"s\",\"text\":\"2\"}]",
+            named,
+            "duplicate-id",
+            "/scenarios/1/id",
+            "Another scenario",
+            2,
+        ),
+        (
+            "[]",
+            lost,
+            "unknown-scenario",
+            "/questions/1/scenario",
+            "add it there",
+            1,
+        ),
+        (
+            "[{\"id\":\"t\",\"text\":\"T\"}]",
+            lost,
+            "unknown-scenario",
+            "/questions/1/scenario",
+            "correct the id",
+            1,
+        ),
+    ] {
+        let text = with(scenarios, question);
+        let set = usable(&text, code, pointer, mend);
+        assert_eq!(set.questions.len(), questions, "{text}");
+        if question == named {
+            assert_eq!(set.questions[1].scenario, Some(0));
+            assert_eq!(set.scenarios[0].text.resolve("en").markdown, "1");
+        }
+    }
+}
+
+#[test]
+fn translations_are_addresses_by_language() {
+    let with = |translations: &str| {
+        set(&format!(
+            "\"translations\":{translations},\"questions\":[{GOOD}]"
+        ))
+    };
+    for sound in [
+        "{}",
+        "null",
+        "{\"ja\":\"./quiz.ja.json\"}",
+        "{\"de\":\"a\",\"zh-Hant\":\"b\"}",
+    ] {
+        check(&with(sound), &[]);
+    }
+    for (wrong, place, mend) in [
+        ("§7", "", "an address for each language"),
+        ("§\"./quiz.ja.json\"", "", "./quiz.ja.json"),
+        ("§[\"ja\"]", "", "an object"),
+        ("{\"ja\":§7}", "/ja", "text in quotes"),
+        ("{\"ja\":§{\"src\":\"x\"}}", "/ja", "text in quotes"),
+    ] {
+        let pointer = format!("/translations{place}");
+        let set = usable(&with(wrong), "wrong-kind", &pointer, mend);
+        assert_eq!(set.questions.len(), 1, "{wrong}");
+    }
 }

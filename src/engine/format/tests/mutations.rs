@@ -7,6 +7,7 @@ use crate::engine::clock::Timestamp;
 use crate::engine::event::{Event, Which};
 use crate::engine::form::Narrowing;
 use crate::engine::random::Random;
+use crate::engine::scoring::Points;
 use crate::engine::session::Session;
 
 const SOUND: &str = include_str!("../../../../tests/fixtures/every-key.json");
@@ -121,11 +122,24 @@ fn survives(text: &str) {
             2,
             "{form:?} of {text}"
         );
-        for event in [Event::GoTo(1), Event::Submit, Event::ShowAnswers] {
+        for event in [
+            Event::GoTo(1),
+            Event::Review,
+            Event::Submit,
+            Event::ShowAnswers,
+        ] {
             session.view("en");
+            session.overview();
             session.update(event, Timestamp(1));
         }
         session.view("ja");
+        let report = session.results("ja").expect("a result").report;
+        assert_eq!(
+            session.answers("ja").len(),
+            report.questions.len(),
+            "{text}"
+        );
+        assert!(report.possible > Points(0), "nothing counts: {text}");
     }
 }
 

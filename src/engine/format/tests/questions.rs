@@ -17,7 +17,7 @@ fn without_a_single_sound_question_there_is_no_set() {
             (
                 "unknown-type",
                 "/questions/0/type",
-                "use `single` or `multiple`",
+                "use `single`, `multiple`, `ordering`, `matching`, `text`, `numeric` or `cloze`",
             ),
         ],
     );
@@ -143,6 +143,25 @@ fn a_broken_question_is_left_out_and_told() {
         )),
         &[],
     );
+}
+
+#[test]
+fn a_question_about_a_case_that_is_not_there_is_left_out() {
+    for (scenario, code, mend) in [
+        (
+            "nowhere",
+            "unknown-scenario",
+            "add it there, or correct the id",
+        ),
+        ("No Where", "wrong-kind", "an id"),
+    ] {
+        let question = GOOD.replace("good", "q2").replace(
+            "\"prompt\"",
+            &format!("\"scenario\":§\"{scenario}\",\"prompt\""),
+        );
+        let set = usable(&questions(&question), code, "/questions/1/scenario", mend);
+        assert_eq!(set.questions.len(), 1, "{scenario}");
+    }
 }
 
 #[test]

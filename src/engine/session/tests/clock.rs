@@ -1,6 +1,7 @@
 //! Time: the deadline, the pause, and a clock that is set back.
 
 use super::*;
+use crate::engine::attempt::Finish;
 
 /// A sitting of the form that began at 1,000 and whose first question is answered with b; its time is up at 61,000.
 fn begun(form: &str) -> Session {
@@ -8,13 +9,6 @@ fn begun(form: &str) -> Session {
     session.update(start(Which::All), Timestamp(1_000));
     session.update(respond("b"), Timestamp(2_000));
     session
-}
-
-fn sitting(session: &Session) -> &Sitting {
-    match &session.phase {
-        Phase::Running { sitting, .. } | Phase::Finished { sitting, .. } => sitting,
-        Phase::Start => session.last.as_ref().unwrap(),
-    }
 }
 
 #[test]
@@ -40,7 +34,7 @@ fn time_is_up_exactly_at_the_deadline() {
                 is_timed_out: true,
             };
             assert_eq!(
-                sitting(&session).attempt.finished,
+                attempt_of(&session).finished,
                 left.is_none().then_some(finish),
                 "{form} at {now}"
             );
@@ -56,13 +50,15 @@ fn time_is_up_exactly_at_the_deadline() {
 
 #[test]
 fn what_comes_after_the_deadline_changes_nothing_of_the_result() {
-    for (name, event) in pairs::events() {
+    for (name, event) in pairs::events("exam") {
         let mut session = begun("exam");
         let effects = session.update(event, Timestamp(61_000));
         let ended = "save 3; finished 0 %, time up";
         let expected = match name {
             // The time of the one is up; the next one may begin.
             "start" | "start missed" => [ended, "save 1; started 3"].join("; "),
+            // It is over, so that it can be deleted.
+            "delete a1" => [ended, "forget a1"].join("; "),
             _ => ended.to_owned(),
         };
         assert_eq!(words(&effects), expected, "{name}");
@@ -119,9 +115,7 @@ fn a_pause_stops_the_clock() {
         words(&session.update(Event::Tick, Timestamp(550_000))),
         "save 5; finished 0 %, time up"
     );
-    let View::Results(view) = session.view("en") else {
-        panic!()
-    };
+    let view = results(&session);
     assert_eq!((view.report.seconds, view.report.finished), (60, 550_000));
 }
 
@@ -130,9 +124,7 @@ fn handing_in_while_paused_counts_the_pause_out() {
     let mut session = begun("practice");
     session.update(Event::Pause, Timestamp(11_000));
     session.update(Event::Submit, Timestamp(911_000));
-    let View::Results(view) = session.view("en") else {
-        panic!()
-    };
+    let view = results(&session);
     assert_eq!((view.report.seconds, view.report.timed_out), (10, false));
 }
 
@@ -141,11 +133,9 @@ fn a_clock_that_is_set_back_breaks_nothing() {
     let mut session = begun("practice");
     session.update(Event::Pause, Timestamp(11_000));
     session.update(Event::Resume, Timestamp(-5_000));
-    assert_eq!(sitting(&session).attempt.deadline, Some(Timestamp(61_000)));
+    assert_eq!(attempt_of(&session).deadline, Some(Timestamp(61_000)));
     session.update(Event::Submit, Timestamp(-9_000));
-    let View::Results(view) = session.view("en") else {
-        panic!()
-    };
+    let view = results(&session);
     assert_eq!(view.report.seconds, 0);
 }
 
@@ -194,9 +184,7 @@ fn attributes_change_the_time() {
             expected.map(Duration::from_secs),
             "{limit:?}"
         );
-        let View::Question(view) = session.view("en") else {
-            panic!()
-        };
+        let view = question(&session);
         assert_eq!(view.can_pause, expected.is_some(), "{limit:?}");
     }
 }
@@ -206,7 +194,7 @@ fn the_clock_of_a_sitting_is_the_one_it_began_with() {
     // The author took the limit away, or made an exam of the form, while a sitting was stored.
     let mut session = begun("practice");
     session.update(Event::Pause, Timestamp(11_000));
-    let stored = sitting(&session).attempt.clone();
+    let stored = attempt_of(&session).clone();
     for (edit, expected, can_pause) in [
         (
             (
@@ -225,7 +213,7 @@ fn the_clock_of_a_sitting_is_the_one_it_began_with() {
         assert!(SET.contains(edit.0), "{edit:?}");
         let edited = Rc::new(format::read(&SET.replace(edit.0, edit.1)).set.unwrap());
         let mut session = session_of(edited, "practice");
-        session.restore(vec![stored.clone()], Timestamp(20_000));
+        session.restore(vec![stored.clone()], None, Timestamp(20_000));
         assert_eq!(screen(&session), "paused");
         session.update(Event::Resume, Timestamp(30_000));
         assert_eq!(screen(&session), "q1 [b]", "{edit:?}");
@@ -234,9 +222,7 @@ fn the_clock_of_a_sitting_is_the_one_it_began_with() {
             Some(Duration::from_secs(expected)),
             "{edit:?}"
         );
-        let View::Question(view) = session.view("en") else {
-            panic!()
-        };
+        let view = question(&session);
         assert_eq!(view.can_pause, can_pause, "{edit:?}");
     }
 }

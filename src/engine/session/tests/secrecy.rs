@@ -27,11 +27,51 @@ fn twin() -> Rc<QuestionSet> {
     Rc::new(reading.set.unwrap())
 }
 
+/// The same, one question of each type.
+fn twin_of_seven() -> Rc<QuestionSet> {
+    let mut value: serde_json::Value = serde_json::from_str(SEVEN).unwrap();
+    for (place, key) in [
+        ("0/choices/0/correct", "false"),
+        ("0/choices/2/correct", "true"),
+        ("1/choices/0/correct", "false"),
+        ("1/choices/1/correct", "null"),
+        ("1/choices/2/correct", "true"),
+        ("1/choices/3/correct", "true"),
+        ("2/order", r#"["d", "c", "a"]"#),
+        ("3/pairs", r#"{ "x": "c", "y": "c", "z": "b" }"#),
+        ("4/accept", r#"{ "en": ["topic"], "ja": "トピック" }"#),
+        ("4/case", r#""exact""#),
+        ("5/answer", "-1000000"),
+        ("5/tolerance", r#"{ "relative": 0.25 }"#),
+        ("6/gaps/pick/choices/0/correct", "false"),
+        ("6/gaps/pick/choices/1/correct", "true"),
+        ("6/gaps/type/accept", r#""dear""#),
+        ("6/gaps/type/case", r#""exact""#),
+        ("7/choices/0/correct", "true"),
+        ("7/choices/1/correct", "false"),
+        ("2/items/0/why", r#""Another reason.""#),
+        ("2/items/3/why", r#""Another reason.""#),
+        ("3/prompts/0/why", r#""Another reason.""#),
+        ("3/choices/2/why", r#""Another reason.""#),
+        ("6/gaps/pick/choices/0/why", r#""Another reason.""#),
+    ] {
+        let (parent, key_name) = place.rsplit_once('/').unwrap();
+        let parent = value.pointer_mut(&format!("/questions/{parent}")).unwrap();
+        parent[key_name] = serde_json::from_str(key).unwrap();
+    }
+    for question in value["questions"].as_array_mut().unwrap() {
+        question["explanation"] = "Quite another one.".into();
+        question["references"] =
+            serde_json::json!([{ "title": "Elsewhere", "url": "https://example.com/" }]);
+    }
+    read(&value.to_string())
+}
+
 /// What a session shows, tells and stores at one moment; the digest aside, which is that of the file.
 fn outside(session: &Session, effects: &[Effect], now: Timestamp) -> String {
     let mut text = format!(
-        "{:?} {:?} {:?}",
-        session.view("en"),
+        "{} {:?} {:?}",
+        shown(session, "en"),
         session.remaining(now),
         session.is_ticking()
     );
@@ -52,59 +92,162 @@ fn outside(session: &Session, effects: &[Effect], now: Timestamp) -> String {
     text
 }
 
+/// Something to answer, of any type, right in one of the sets or in neither.
+const RESPONSES: [&str; 20] = [
+    "a",
+    "b",
+    "c",
+    "a b",
+    "b c",
+    "a b c",
+    "",
+    "c d",
+    "d c a",
+    "a b c d",
+    "x=a y=b z=a",
+    "x=c y=c z=b",
+    "y=a",
+    "queue",
+    "topic",
+    "12.5",
+    "-1000000",
+    "pick=fast type=cheap",
+    "pick=slow type=dear",
+    "type=x",
+];
+
+fn any_event(random: &mut Random, questions: u32) -> Event {
+    let any = RESPONSES[random.below(20) as usize];
+    match random.below(24) {
+        0..=10 => respond(any),
+        11..=15 => Event::GoTo(random.below(questions + 1) as usize),
+        16 => Event::ToggleFlag,
+        17 => Event::Review,
+        18 => Event::Pause,
+        19 => Event::Resume,
+        20 => Event::BackToQuestion,
+        21 => Event::ToggleStruck(any.to_owned()),
+        22 => Event::Note(any.to_owned()),
+        _ => Event::Tick,
+    }
+}
+
+/// Takes two sessions through the same random events until the end of the sitting, at most 40. Nothing may tell them apart
+/// from the start on, nor say what does not count. Gives how often they were compared, and what was answered.
+#[track_caller]
+fn walk(sessions: &mut [Session; 2], seed: u32, step: u32) -> (usize, Vec<String>) {
+    let form = sessions[0].form().id.clone();
+    let questions = u32::try_from(sessions[0].set().questions.len()).unwrap();
+    let mut random = Random::new(&seed.to_string(), &form);
+    let (mut now, mut compared, mut answered) = (0, 0, Vec::new());
+    for number in 0..40 {
+        let event = if number == 0 {
+            Event::Start {
+                seed: seed.to_string(),
+                attempt: String::from("a1"),
+                which: Which::All,
+            }
+        } else {
+            any_event(&mut random, questions)
+        };
+        now += i64::from(random.below(step));
+        let at = Timestamp(now);
+        let mut effects = sessions
+            .each_mut()
+            .map(|session| session.update(event.clone(), at));
+        let states = sessions.each_ref().map(Session::state);
+        assert_eq!(states[0], states[1], "{form}, {seed}, {number}: {event:?}");
+        if states[0] == State::Finished {
+            break;
+        }
+        let found = [0, 1].map(|index| outside(&sessions[index], &effects[index], at));
+        assert_eq!(found[0], found[1], "{form}, {seed}, {number}: {event:?}");
+        for word in ["unscored", "is_correct: true", "Another", "another"] {
+            assert!(
+                !found[0].contains(word),
+                "{form}, {seed}, {number}: {}",
+                found[0]
+            );
+        }
+        compared += 1;
+        for effect in effects[0].drain(..) {
+            if let Effect::Tell(Notice::Answered { question, .. }) = effect {
+                answered.push(question);
+            }
+        }
+    }
+    (compared, answered)
+}
+
 #[test]
 fn before_marking_two_keys_look_the_same() {
-    let (one, other) = (set(), twin());
-    assert_ne!(one.digest, other.digest);
+    let pairs = [(set(), twin()), (read(SEVEN), twin_of_seven())];
     let mut compared = 0;
-    for form in [
-        "practice",
-        "open",
-        "exam",
-        "linear-exam",
-        "shuffled",
-        "shuffled-practice",
+    let mut answered = std::collections::BTreeMap::new();
+    // In those that mark at once, a question whose time is up is marked: there, not so long.
+    for (pair, form, step) in [
+        (0, "practice", 1_000),
+        (0, "open", 1_000),
+        (0, "exam", 2_000),
+        (0, "linear-exam", 1_000),
+        (0, "shuffled", 1_000),
+        (0, "shuffled-practice", 1_000),
+        (1, "practice", 9_000),
+        (1, "timed-practice", 500),
+        (1, "exam", 3_000),
+        (1, "timed-exam", 4_000),
+        (1, "linear-exam", 9_000),
+        (1, "some", 4_000),
     ] {
-        for walk in 0..200 {
-            let mut random = Random::new(&walk.to_string(), form);
-            let mut sessions = [
-                session_of(Rc::clone(&one), form),
-                session_of(Rc::clone(&other), form),
-            ];
-            let mut now = 0;
-            for step in 0..30 {
-                let event = match (step, random.below(10)) {
-                    (0, _) => start(Which::All),
-                    (_, 0..=3) => respond(
-                        ["a", "b", "c", "a b", "b c", "a b c", ""][random.below(7) as usize],
-                    ),
-                    (_, 4 | 5) => Event::GoTo(random.below(4) as usize),
-                    (_, 6) => Event::ToggleFlag,
-                    (_, 7) => Event::Review,
-                    (_, 8) => Event::Pause,
-                    _ => Event::Resume,
-                };
-                now += 500;
-                let seen = sessions.each_mut().map(|session| {
-                    let effects = session.update(event.clone(), Timestamp(now));
-                    outside(session, &effects, Timestamp(now))
-                });
-                assert_eq!(
-                    seen[0], seen[1],
-                    "{form}, walk {walk}, step {step}: {event:?}"
-                );
-                compared += 1;
+        let (one, other) = &pairs[pair];
+        assert_ne!(one.digest, other.digest);
+        for seed in 0..200 {
+            let mut sessions = [one, other].map(|set| session_of(Rc::clone(set), form));
+            let (steps, questions) = walk(&mut sessions, seed, step);
+            compared += steps;
+            for question in questions {
+                *answered.entry(question).or_insert(0) += 1;
             }
             // Marking is what tells them apart.
             let marked = sessions.each_mut().map(|session| {
-                session.update(Event::Submit, Timestamp(now));
-                session.update(Event::ShowAnswers, Timestamp(now));
-                format!("{:?}", session.view("en"))
+                session.update(Event::Submit, Timestamp(9_999_999));
+                session.update(Event::ShowAnswers, Timestamp(9_999_999));
+                assert!(matches!(session.view("en"), View::Answers(_)));
+                shown(session, "en")
             });
-            assert_ne!(marked[0], marked[1]);
+            assert_ne!(marked[0], marked[1], "{form}, {seed}");
         }
     }
-    assert_eq!(compared, 36_000);
+    assert!(compared > 70_000, "{compared}");
+    assert_eq!(answered.len(), 3 + 8, "{answered:?}");
+    assert!(answered.values().all(|count| *count > 200), "{answered:?}");
+}
+
+#[test]
+fn before_the_report_nothing_tells_what_does_not_count() {
+    // The same forms, in which all of it counts.
+    let all = SEVEN
+        .replace("\"unscored\": 3,", "")
+        .replace("\"unscored\": 3 }", "\"unscored\": 0 }")
+        .replace("\"unscored\": 1,", "");
+    let (some, all) = (read(SEVEN), read(&all));
+    let (mut compared, mut told) = (0, 0);
+    for form in ["exam", "timed-exam", "some"] {
+        let unscored = [&some, &all].map(|set| session_of(Rc::clone(set), form).form().unscored);
+        assert!(unscored[0] > 0 && unscored[1] == 0, "{form}");
+        for seed in 0..200 {
+            let mut sessions = [&some, &all].map(|set| session_of(Rc::clone(set), form));
+            compared += walk(&mut sessions, seed, 3_000).0;
+            let reports = sessions.each_mut().map(|session| {
+                session.update(Event::Submit, Timestamp(9_999_999));
+                results(session).report
+            });
+            told += usize::from(reports[0].percent != reports[1].percent);
+            let counts = reports.map(|report| report.questions.len() - report.scored().count());
+            assert_eq!(counts, [usize::try_from(unscored[0]).unwrap(), 0]);
+        }
+    }
+    assert!(compared > 10_000 && told > 100, "{compared}, {told}");
 }
 
 #[test]

@@ -1,0 +1,350 @@
+//! `text`: a typed text, compared with those that the author accepts.
+//!
+//! Two texts are the same if they are after folding: full-width letters, digits and signs made ASCII, half-width katakana
+//! made full-width and put together with their marks, spaces trimmed and runs of them made one, and letter case ignored
+//! unless the author says otherwise. That is what Japanese keyboards vary; it needs no tables.
+//!
+//! The format asks for NFKC. The rest of it is left to the screen, which sends what was typed through the browser's own
+//! `normalize` first; so authors must write `accept` in NFKC where it has more than the above: `m2` for `m²`, a composed
+//! `é`. What is here stays right for texts that are in NFKC already.
+
+use crate::engine::json::Value;
+
+use super::parts::{Kind, PartsView, PlaceVerdict, PlaceView};
+use super::{Completeness, Interaction, Presentation, QuestionType, Response};
+use crate::engine::format::reader::{Reader, Wire, wire, words, wrong_kind};
+use crate::engine::format::wire::Text as WireText;
+use crate::engine::scoring::Tally;
+use crate::engine::set::Text;
+
+/// How much a reader can type, in characters.
+const LONGEST: usize = 200;
+
+/// U+FF61 to U+FF9D, in order, as full-width signs and kana.
+const KANA: &str = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
+
+wire! {
+    /// What a `text` question has beside what every question has; also a gap to type into.
+    Accepted is "an object with `accept`" {
+        /// The texts that are right.
+        required accept: Accept,
+        /// Whether letter case counts; `ignore` unless said.
+        optional case: Case,
+    }
+}
+
+words! {
+    /// Whether letter case counts.
+    Case is "`exact` or `ignore`" {
+        /// It counts.
+        Exact = "exact",
+        /// It does not.
+        Ignore = "ignore",
+    }
+}
+
+/// One text, several, or these for each language; all of them count in every language. Never empty.
+#[derive(Clone, Debug)]
+pub struct Accept {
+    /// All of them.
+    texts: Vec<String>,
+    /// Which one to show as the key.
+    shown: WireText,
+}
+
+impl Wire for Accept {
+    const EXPECTED: &'static str =
+        "a text, a list of texts, or an object with these for each language";
+
+    fn read<const TELLS: bool>(value: &Value, reader: &mut Reader<TELLS>) -> Option<Self> {
+        let Value::Object(map) = value else {
+            let texts = read_texts(value, reader)?;
+            let shown = WireText::Plain(texts.first()?.clone());
+            return Some(Self { texts, shown });
+        };
+        if map.is_empty() {
+            none_accepted(reader);
+        }
+        let mut texts = Vec::new();
+        let mut shown = Vec::new();
+        for (tag, value) in map.iter() {
+            let own = reader.within(tag, |reader| read_texts(value, reader));
+            let own = own.unwrap_or_default();
+            shown.extend(own.first().map(|first| (tag.clone(), first.clone())));
+            texts.extend(own);
+        }
+        let shown = WireText::Languages(shown);
+        (!texts.is_empty()).then_some(Self { texts, shown })
+    }
+}
+
+/// Reads a text or a list of texts; `None` means that a problem was written down.
+fn read_texts<const TELLS: bool>(value: &Value, reader: &mut Reader<TELLS>) -> Option<Vec<String>> {
+    let errors_before = reader.error_count();
+    let texts = match value {
+        Value::String(_) => vec![String::read(value, reader)?],
+        Value::Array(_) => Vec::<String>::read(value, reader)?,
+        _ => {
+            wrong_kind(Accept::EXPECTED, reader);
+            return None;
+        }
+    };
+    if reader.error_count() > errors_before {
+        return None;
+    }
+    let written = texts.len();
+    let texts = texts.into_iter().filter(|text| typed(text).is_some());
+    let texts: Vec<String> = texts.map(|text| text.trim().to_owned()).collect();
+    if texts.is_empty() {
+        none_accepted(reader);
+    } else if texts.len() < written {
+        reader.warning(
+            "blank-text",
+            "A blank text is no answer: take it away. It is ignored.",
+        );
+    }
+    if texts.iter().any(|text| text.chars().count() > LONGEST) {
+        reader.error(
+            "accepted-text-too-long",
+            "A reader can type 200 characters at most: accept a shorter text. The question is left out.",
+        );
+    }
+    (reader.error_count() == errors_before).then_some(texts)
+}
+
+fn none_accepted<const TELLS: bool>(reader: &mut Reader<TELLS>) {
+    reader.error(
+        "no-accepted-text",
+        "No text is accepted here: write one that is right. The question is left out.",
+    );
+}
+
+#[cfg(feature = "author")]
+impl schemars::JsonSchema for Accept {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Accept".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let text = schemars::json_schema!({ "type": "string", "maxLength": LONGEST });
+        let list = schemars::json_schema!({ "type": "array", "minItems": 1, "items": text });
+        schemars::json_schema!({
+            "anyOf": [
+                text,
+                list,
+                { "type": "object", "minProperties": 1, "additionalProperties": { "anyOf": [text, list] } },
+            ],
+        })
+    }
+}
+
+/// The texts that are right.
+#[derive(Clone, Debug)]
+pub(super) struct Texts {
+    folded: Vec<String>,
+    is_exact: bool,
+    /// Which one to show as the key.
+    shown: Text,
+}
+
+impl Texts {
+    pub(super) fn read<const TELLS: bool>(
+        value: &Value,
+        language: &str,
+        reader: &mut Reader<TELLS>,
+    ) -> Option<Self> {
+        let errors_before = reader.error_count();
+        let wire = Accepted::read(value, reader)?;
+        if reader.error_count() > errors_before {
+            return None;
+        }
+        let is_exact = matches!(wire.case, Some(Case::Exact));
+        let texts = wire.accept.texts.iter();
+        Some(Self {
+            folded: texts.map(|text| folded(text, is_exact)).collect(),
+            is_exact,
+            shown: Text::from_wire(wire.accept.shown, language),
+        })
+    }
+
+    /// Whether a typed text is one of them.
+    pub(super) fn accepts(&self, typed: &str) -> bool {
+        self.folded.contains(&folded(typed, self.is_exact))
+    }
+
+    /// The one to show as the key.
+    pub(super) fn key(&self, language: &str) -> String {
+        self.shown.resolve(language).markdown
+    }
+}
+
+/// What was typed, as a response keeps it: on one line and not too long. `None` if it is blank.
+pub(super) fn typed(text: &str) -> Option<String> {
+    let on_one_line = |char: char| {
+        if char.is_whitespace() && char.is_control() {
+            Some(' ')
+        } else {
+            (!char.is_control()).then_some(char)
+        }
+    };
+    let kept: String = text.chars().filter_map(on_one_line).take(LONGEST).collect();
+    (!kept.trim().is_empty()).then_some(kept)
+}
+
+/// The first text of a response, as far as it is kept.
+pub(super) fn only(response: &Response) -> Option<String> {
+    response.0.first().and_then(|text| typed(text))
+}
+
+/// The text by which two texts are compared.
+pub(super) fn folded(text: &str, is_exact: bool) -> String {
+    let mut folded = String::new();
+    for char in text.chars() {
+        let char = widened(char);
+        if char.is_whitespace() {
+            if !folded.is_empty() && !folded.ends_with(' ') {
+                folded.push(' ');
+            }
+        } else if let Some(voiced) = folded
+            .chars()
+            .next_back()
+            .and_then(|last| voiced(last, char))
+        {
+            folded.pop();
+            folded.push(voiced);
+        } else if char.is_control() {
+        } else if is_exact {
+            folded.push(char);
+        } else {
+            for lower in char.to_lowercase() {
+                match lower {
+                    'ß' => folded.push_str("ss"),
+                    'ς' => folded.push('σ'),
+                    _ => folded.push(lower),
+                }
+            }
+        }
+    }
+    if folded.ends_with(' ') {
+        folded.pop();
+    }
+    folded
+}
+
+/// Full-width ASCII to ASCII, half-width katakana to full-width.
+fn widened(char: char) -> char {
+    let folded = match char {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(char) - 0xfee0),
+        '\u{ff61}'..='\u{ff9d}' => KANA.chars().nth((u32::from(char) - 0xff61) as usize),
+        '\u{ff9e}' => Some('\u{3099}'),
+        '\u{ff9f}' => Some('\u{309a}'),
+        _ => None,
+    };
+    folded.unwrap_or(char)
+}
+
+/// A kana and the mark after it as one: か and ゙ as が. The voiced kana stands behind the plain one, and the half-voiced
+/// one behind that.
+fn voiced(kana: char, mark: char) -> Option<char> {
+    let code = u32::from(kana);
+    // Katakana are hiragana, 96 further on.
+    let hiragana = if code > 0x30a0 { code - 0x60 } else { code };
+    let is_h = (0x306f..=0x307b).contains(&hiragana) && hiragana % 3 == 0;
+    let step = match (mark, hiragana) {
+        ('\u{3099}', 0x3046) => 0x4e,
+        ('\u{3099}', 0x304b..=0x3061) if hiragana % 2 == 1 => 1,
+        ('\u{3099}', 0x3064 | 0x3066 | 0x3068 | 0x309d) => 1,
+        ('\u{3099}', _) if is_h => 1,
+        ('\u{309a}', _) if is_h => 2,
+        ('\u{3099}', 0x308f..=0x3092) if code > 0x30a0 => 8,
+        _ => return None,
+    };
+    char::from_u32(code + step)
+}
+
+/// A question with a text for an answer.
+#[derive(Clone, Debug)]
+pub struct Typed {
+    texts: Texts,
+}
+
+/// Reads and checks it.
+pub(super) fn read<const TELLS: bool>(
+    value: &Value,
+    language: &str,
+    reader: &mut Reader<TELLS>,
+) -> Option<Typed> {
+    let texts = Texts::read(value, language, reader)?;
+    Some(Typed { texts })
+}
+
+/// What a screen shows of a question with one place to type into.
+pub(super) fn view(
+    kind: Kind,
+    id: &str,
+    given: Option<String>,
+    verdict: Option<PlaceVerdict>,
+) -> Interaction {
+    Interaction::parts(PartsView {
+        kind,
+        text: None,
+        places: vec![PlaceView {
+            id: id.to_owned(),
+            label: None,
+            choices: Vec::new(),
+            given: given.unwrap_or_default(),
+            verdict,
+        }],
+        pool: Vec::new(),
+        wanted: 1,
+    })
+}
+
+/// The tally of one typed answer: nothing to guess from, so nothing to take away.
+pub(super) fn tally(is_right: bool) -> Tally {
+    Tally {
+        right: u32::from(is_right),
+        of_right: 1,
+        wrong: 0,
+        of_wrong: 0,
+        is_by_place: true,
+    }
+}
+
+impl QuestionType for Typed {
+    fn pins(&self) -> Vec<bool> {
+        Vec::new()
+    }
+
+    fn accept(&self, response: &Response) -> Response {
+        Response(only(response).into_iter().collect())
+    }
+
+    fn completeness(&self, response: &Response) -> Completeness {
+        only(response).map_or(Completeness::Unanswered, |_| Completeness::Complete)
+    }
+
+    fn tally(&self, response: &Response) -> Tally {
+        tally(only(response).is_some_and(|typed| self.texts.accepts(&typed)))
+    }
+
+    fn key(&self) -> Response {
+        Response(vec![self.texts.key("")])
+    }
+
+    fn interaction(&self, presentation: Presentation<'_>) -> Interaction {
+        let given = only(presentation.response);
+        let verdict = presentation.is_marked.then(|| PlaceVerdict {
+            is_correct: given
+                .as_ref()
+                .is_some_and(|typed| self.texts.accepts(typed)),
+            key: self.texts.key(presentation.language),
+            why: None,
+        });
+        view(Kind::Text, "text", given, verdict)
+    }
+}

@@ -1,0 +1,113 @@
+//! How a sitting stops: its time is up, it is handed in, or it is paused.
+
+use std::rc::Rc;
+
+use super::{Phase, Session, saved};
+use crate::engine::attempt::{Attempt, Finish};
+use crate::engine::clock::Timestamp;
+use crate::engine::event::{Effect, Notice};
+use crate::engine::form::{Feedback, Mode};
+use crate::engine::report::Report;
+
+impl Session {
+    /// Ends a sitting whose time is up, at the moment it was; and a question whose own time is up.
+    pub(super) fn expire(&mut self, now: Timestamp) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let Phase::Running { sitting, .. } = &self.phase else {
+            return effects;
+        };
+        if sitting.attempt.paused.is_some() {
+            return effects;
+        }
+        let paper = sitting.attempt.deadline.filter(|at| *at <= now);
+        let own = self.question_deadline(sitting).filter(|at| *at <= now);
+        // A question's time that is up after the paper's changes nothing any more.
+        if let Some(at) = own
+            && paper.is_none_or(|paper| at < paper)
+        {
+            self.close_question(at, now, &mut effects);
+        }
+        if let Some(at) = paper {
+            self.finish(at, true, &mut effects);
+        }
+        effects
+    }
+
+    pub(super) fn finish(&mut self, at: Timestamp, is_timed_out: bool, effects: &mut Vec<Effect>) {
+        if !matches!(self.phase, Phase::Running { .. }) {
+            return;
+        }
+        let Some(mut sitting) = self.leave() else {
+            return;
+        };
+        sitting.turn_away(&self.set, at);
+        let attempt = &mut sitting.attempt;
+        end_pause(attempt, at);
+        attempt.finished = Some(Finish { at, is_timed_out });
+        saved(attempt, at, effects);
+        self.remember(&sitting.attempt);
+        let report = Rc::new(Report::new(&self.set, &self.form, &sitting.attempt));
+        effects.push(Effect::Tell(Notice::Finished(Rc::clone(&report))));
+        self.phase = Phase::Finished {
+            sitting,
+            report,
+            shows_answers: false,
+        };
+    }
+
+    pub(super) fn ask_to_finish(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let Phase::Running { sitting, .. } = &self.phase else {
+            return;
+        };
+        if sitting.attempt.paused.is_some() {
+            return;
+        }
+        let is_complete = sitting.is_complete(&self.set);
+        // One question alone needs no list of questions, and there is nothing to ask where all is answered.
+        let is_alone = sitting.paper.items.len() == 1 && is_complete;
+        if (self.form.feedback == Feedback::AtEnd || !is_complete) && !is_alone {
+            self.review(true, now);
+        } else {
+            self.finish(now, false, effects);
+        }
+    }
+
+    /// The question that a running sitting is at.
+    pub(super) fn position(&self) -> Option<usize> {
+        match &self.phase {
+            Phase::Running { sitting, .. } => Some(sitting.attempt.position),
+            Phase::Start | Phase::Finished { .. } => None,
+        }
+    }
+
+    pub(super) fn pause(&mut self, wanted: bool, now: Timestamp, effects: &mut Vec<Effect>) {
+        let is_exam = self.form.mode == Mode::Exam;
+        let is_reviewing = self.is_reviewing();
+        let Phase::Running { sitting, .. } = &mut self.phase else {
+            return;
+        };
+        let attempt = &mut sitting.attempt;
+        match (wanted, attempt.paused) {
+            (true, None) if !is_exam => {
+                sitting.turn_away(&self.set, now);
+                sitting.attempt.paused = Some(now);
+            }
+            // Also in an exam: the author may have made it one while a stored sitting was paused.
+            (false, Some(_)) => {
+                end_pause(attempt, now);
+                attempt.shown = (!is_reviewing).then_some(now);
+            }
+            _ => return,
+        }
+        saved(&mut sitting.attempt, now, effects);
+    }
+}
+
+/// Lets the clock run on: the deadline moves by as long as it stood still.
+fn end_pause(attempt: &mut Attempt, now: Timestamp) {
+    if let Some(since) = attempt.paused.take() {
+        let pause = now.since(since);
+        attempt.pauses = attempt.pauses.saturating_add(pause);
+        attempt.deadline = attempt.deadline.map(|deadline| deadline.plus(pause));
+    }
+}
