@@ -6,60 +6,22 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::Set;
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, ShadowRoot};
 
+use super::chunk::{self, NotLoaded};
+use super::config::{Config, config, warn};
 use super::fetch::Fetch;
 use super::storage::Store;
-use super::{Runner, Signals, ambient, data, notice, prose};
-use crate::engine::clock::read_time_limit;
+use super::{Runner, Signals, ambient, data, notice, prose, sheet};
 use crate::engine::event::{Event, Which};
-use crate::engine::form::Narrowing;
-use crate::engine::format::{self, Problem, Severity};
+use crate::engine::format::{self, Kit, Problem, Severity};
+use crate::engine::json::Value;
 use crate::engine::session::Session;
 use crate::engine::set::QuestionSet;
 use crate::richtext;
 use crate::ui::{self, Mounted};
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = console, js_name = warn)]
-    fn console_warn(message: &str);
-
-    #[wasm_bindgen(js_name = CSSStyleSheet)]
-    type Sheet;
-    #[wasm_bindgen(constructor, js_class = "CSSStyleSheet")]
-    fn new() -> Sheet;
-    #[wasm_bindgen(method, js_name = replaceSync)]
-    fn replace_sync(this: &Sheet, text: &str);
-
-    /// A shadow root, with the one property that `web-sys` has behind an unstable flag.
-    type Styled;
-    #[wasm_bindgen(method, getter, js_name = adoptedStyleSheets)]
-    fn adopted(this: &Styled) -> js_sys::Array;
-    #[wasm_bindgen(method, setter, js_name = adoptedStyleSheets)]
-    fn set_adopted(this: &Styled, sheets: &js_sys::Array);
-}
-
-thread_local! {
-    /// One sheet for all widgets of a page.
-    static SHEET: Sheet = {
-        let sheet = Sheet::new();
-        sheet.replace_sync(ui::STYLE);
-        sheet
-    };
-}
-
-/// What the attributes say.
-struct Config {
-    src: Option<String>,
-    form: Option<String>,
-    narrowing: Narrowing,
-    language: Option<String>,
-    seed: Option<String>,
-    is_kept: bool,
-}
 
 /// A mounted widget. Dropping it (or calling `unmount`) stops and removes everything.
 #[wasm_bindgen]
@@ -87,14 +49,7 @@ struct Running {
 /// set is there; until then, and if it cannot be used, the light-DOM fallback stays.
 #[wasm_bindgen]
 pub fn mount(host: HtmlElement, root: ShadowRoot) -> Handle {
-    let styled: &Styled = root.unchecked_ref();
-    let sheets = styled.adopted();
-    SHEET.with(|sheet| {
-        if !sheets.includes(sheet, 0) {
-            let sheets = sheets.concat(&js_sys::Array::of1(sheet));
-            styled.set_adopted(&sheets);
-        }
-    });
+    sheet::adopt(&root, ui::STYLE);
     let widget = Rc::new(Widget {
         host,
         root,
@@ -234,20 +189,85 @@ impl Widget {
         if self.is_gone.get() {
             return;
         }
-        let reading = match text {
-            Ok(text) => format::read(&text),
-            Err(problem) => format::Reading {
-                set: None,
-                problems: vec![problem],
-            },
+        let text = match text {
+            Ok(text) => text,
+            Err(problem) => return self.fail(&[problem], config.language.as_deref()),
         };
-        match reading.set {
-            Some(set) => self.run(Rc::new(set), reading.problems, config),
-            None => self.fail(&reading.problems, config.language.as_deref()),
+        let Some(mut value) = format::parse_quietly(&text) else {
+            return self.explain(text, config.language.as_deref()).await;
+        };
+        let kit = if Kit::<false>::is_plain_enough(&value) && config.narrowing.count.is_none() {
+            Kit::PLAIN
+        } else {
+            match chunk::exam_kit().await {
+                Ok(kit) => kit,
+                Err(NotLoaded) => {
+                    return self.fail(&[part_not_loaded()], config.language.as_deref());
+                }
+            }
+        };
+        let untranslated = self.translate(&mut value, &config).await;
+        let format::Loaded { set, has_errors } = format::load(&value, &text, kit);
+        drop(value);
+        if self.is_gone.get() {
+            return;
+        }
+        let Some(set) = set else {
+            return self.explain(text, config.language.as_deref()).await;
+        };
+        let problems = if has_errors {
+            explained(text).await
+        } else {
+            Vec::new()
+        };
+        if !self.is_gone.get() {
+            self.run(Rc::new(set), problems, untranslated, config);
         }
     }
 
-    fn run(&self, set: Rc<QuestionSet>, problems: Vec<Problem>, config: Config) {
+    /// Puts the texts of a translation file into the set, if one serves the reader. Gives what is wrong with it; the reader
+    /// then sees the set's own language.
+    async fn translate(&self, set: &mut Value, config: &Config) -> Vec<Problem> {
+        let wanted = config.language.as_deref().unwrap_or("");
+        if set.get("translations").is_none() {
+            return Vec::new();
+        }
+        match self.translated(set, wanted, config.src.as_deref()).await {
+            Ok(problems) => problems,
+            Err(NotLoaded) => vec![part_not_loaded()],
+        }
+    }
+
+    async fn translated(
+        &self,
+        set: &mut Value,
+        wanted: &str,
+        src: Option<&str>,
+    ) -> Result<Vec<Problem>, NotLoaded> {
+        let Some((tag, address)) = chunk::find_translation(set, wanted, src).await? else {
+            return Ok(Vec::new());
+        };
+        match self.fetch.text(&address).await {
+            Ok(file) => chunk::translate(set, &file, &tag).await,
+            Err(problem) => Ok(vec![problem]),
+        }
+    }
+
+    /// There is nothing to show but what is wrong.
+    async fn explain(&self, text: String, language: Option<&str>) {
+        let problems = explained(text).await;
+        if !self.is_gone.get() {
+            self.fail(&problems, language);
+        }
+    }
+
+    fn run(
+        &self,
+        set: Rc<QuestionSet>,
+        problems: Vec<Problem>,
+        untranslated: Vec<Problem>,
+        config: Config,
+    ) {
         let language = config.language.unwrap_or_else(|| set.language.clone());
         let (session, is_known) =
             Session::new(Rc::clone(&set), config.form.as_deref(), &config.narrowing);
@@ -273,6 +293,7 @@ impl Widget {
             .filter(|problem| problem.severity == Severity::Error)
             .collect();
         let for_screens = broken.clone();
+        let has_gaps = !untranslated.is_empty();
         // The signals belong to the screens, the runner to both; so it is made where the signals are, and handed out.
         let made = Rc::new(RefCell::new(None));
         let hand_out = Rc::clone(&made);
@@ -283,7 +304,14 @@ impl Widget {
             await_rich_text(&for_text, &language, signals);
             let effects = runner.restore(config.seed.as_deref());
             hand_out.replace(Some((Rc::clone(&runner), effects)));
-            ui::Context::new(runner, signals, &language, config.seed, for_screens)
+            ui::Context::new(
+                runner,
+                signals,
+                &language,
+                config.seed,
+                for_screens,
+                has_gaps,
+            )
         });
         let Some((runner, effects)) = made.take() else {
             return;
@@ -293,6 +321,12 @@ impl Widget {
             runner: Rc::clone(&runner),
             _screens: screens,
         }));
+        for problem in &untranslated {
+            warn(&[&problem.to_string()]);
+        }
+        if let Some(worst) = untranslated.first() {
+            notice::failed(&self.host, "translation", &worst.message, &untranslated);
+        }
         if !broken.is_empty() {
             for problem in &broken {
                 warn(&[&problem.to_string()]);
@@ -319,6 +353,23 @@ impl Widget {
         self.failed.replace(Some(screens));
         notice::failed(&self.host, code, &message, problems);
     }
+}
+
+fn part_not_loaded() -> Problem {
+    Problem::whole(
+        "part-not-loaded",
+        "A part of the widget that this question set needs could not be loaded: check that all files of the release are served.",
+    )
+}
+
+/// What is wrong with a file, in words; if even those cannot be loaded, that there is something.
+async fn explained(text: String) -> Vec<Problem> {
+    chunk::explain(text).await.unwrap_or_else(|_| {
+        vec![Problem::whole(
+            "unusable",
+            "There is a mistake in the question set, and the part of the widget that explains it could not be loaded: check the set with `cargo xtask sets`.",
+        )]
+    })
 }
 
 /// Asks for the chunk of rich text while the reader is still at the start, and holds questions back until it is there:
@@ -354,86 +405,4 @@ fn inline(host: &HtmlElement) -> Result<String, Problem> {
             "This element names no question set: give it a `src`, or put a <script type=\"application/json\"> into it.",
         )
     })
-}
-
-fn config(host: &HtmlElement) -> Config {
-    let given = |name: &str| {
-        host.get_attribute(name)
-            .filter(|value| !value.trim().is_empty())
-    };
-    let unreadable = |name: &str, expected: &str| {
-        warn(&[
-            name,
-            ": this value cannot be read, so the default is used; give ",
-            expected,
-        ]);
-    };
-    let count = given("count").and_then(|text| {
-        let count = text.trim().parse::<u32>().ok().filter(|count| *count > 0);
-        if count.is_none() {
-            unreadable("count", "a whole number, 1 or more");
-        }
-        count
-    });
-    let time_limit = given("time-limit").and_then(|text| {
-        let limit = read_time_limit(text.trim());
-        if limit.is_none() {
-            unreadable(
-                "time-limit",
-                "a duration such as 90s, 130m or 2h10m, or none",
-            );
-        }
-        limit
-    });
-    let is_kept = match given("storage").as_deref() {
-        None | Some("local") => true,
-        Some("none") => false,
-        Some(_) => {
-            unreadable("storage", "local or none");
-            true
-        }
-    };
-    if !matches!(
-        given("theme").as_deref(),
-        None | Some("auto" | "light" | "dark")
-    ) {
-        unreadable("theme", "auto, light or dark");
-    }
-    if !matches!(given("loading").as_deref(), None | Some("lazy" | "eager")) {
-        // Read by the loader; told here, where all attributes are.
-        unreadable("loading", "lazy or eager");
-    }
-    Config {
-        src: given("src"),
-        form: given("form"),
-        narrowing: Narrowing {
-            count,
-            domains: given("domain")
-                .map(|text| text.split_whitespace().map(str::to_owned).collect())
-                .unwrap_or_default(),
-            time_limit,
-        },
-        language: language(host),
-        seed: given("seed"),
-        is_kept,
-    }
-}
-
-/// The `lang` of the element or its nearest ancestor, across shadow boundaries.
-fn language(host: &HtmlElement) -> Option<String> {
-    let mut element: web_sys::Element = host.clone().unchecked_into();
-    loop {
-        if let Ok(Some(with)) = element.closest("[lang]") {
-            return with.get_attribute("lang").filter(|tag| !tag.is_empty());
-        }
-        element = element
-            .get_root_node()
-            .dyn_into::<ShadowRoot>()
-            .ok()?
-            .host();
-    }
-}
-
-fn warn(parts: &[&str]) {
-    console_warn(&["<mondai-quiz> ", &parts.concat()].concat());
 }

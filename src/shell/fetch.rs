@@ -53,12 +53,25 @@ impl Drop for Fetch {
     }
 }
 
+/// An address that stands in a file, as the page sees it.
+pub fn relative(address: &str, file: Option<&str>) -> String {
+    let page = web_sys::window()
+        .and_then(|window| window.document()?.base_uri().ok().flatten())
+        .unwrap_or_default();
+    let base = file
+        .and_then(|file| web_sys::Url::new_with_base(file, &page).ok())
+        .map_or(page, |url| url.href());
+    // What is no address is told when it is fetched.
+    web_sys::Url::new_with_base(address, &base)
+        .map_or_else(|_| address.to_owned(), |url| url.href())
+}
+
 /// No answer at all. Browsers do not tell a page which of these it was.
 fn unreachable(address: &str) -> Problem {
     Problem::whole(
         "not-reached",
         [
-            "The question set at ",
+            "The file at ",
             address,
             " could not be reached: there is no connection, the address is wrong, or its server does not allow this page to read it (CORS).",
         ]
@@ -78,9 +91,9 @@ fn refused(address: &str, status: u16) -> Problem {
         [
             "The server answered ",
             &status.to_string(),
-            " for the question set at ",
+            " for the file at ",
             address,
-            ": check the address in `src` and that the file is there.",
+            ": check the address and that the file is there.",
         ]
         .concat(),
     )

@@ -4,11 +4,14 @@
 //! causes (storing, telling the page, drawing) happens after the session has taken it.
 
 pub mod ambient;
+pub mod chunk;
+pub mod config;
 pub mod data;
 pub mod element;
 pub mod fetch;
 pub mod notice;
 pub mod prose;
+pub mod sheet;
 pub mod storage;
 pub mod ticker;
 pub mod watch;
@@ -87,9 +90,11 @@ impl Runner {
     /// What comes back must be given to [`Self::perform`] once the page can use the widget: a sitting that ended while
     /// nobody was here is told then.
     pub fn restore(self: &Rc<Self>, seed: Option<&str>) -> Vec<Effect> {
-        let mut attempts = self.store.attempts();
-        attempts.retain(|attempt| seed.is_none_or(|seed| attempt.seed == seed));
-        let effects = self.session.borrow_mut().restore(attempts, ambient::now());
+        let attempts = self.store.attempts();
+        let effects = self
+            .session
+            .borrow_mut()
+            .restore(attempts, seed, ambient::now());
         self.show();
         effects
     }
@@ -113,6 +118,16 @@ impl Runner {
     /// Where the session is.
     pub fn state(&self) -> State {
         self.session.borrow().state()
+    }
+
+    /// The language of the screens.
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// What a screen of a later chunk asks the session for.
+    pub fn look<T>(&self, question: impl FnOnce(&Session) -> T) -> T {
+        question(&self.session.borrow())
     }
 
     /// The store, for export and import.
@@ -147,13 +162,9 @@ impl Runner {
             )
         };
         // Rounded up: a limit of 90 seconds begins as 1:30, and 0:00 is when it is over.
-        let seconds = remaining.map(|remaining| {
-            remaining
-                .as_millis()
-                .div_ceil(1_000)
-                .try_into()
-                .unwrap_or(u64::MAX)
-        });
+        // (Not by milliseconds: those have 128 bits, and dividing them is a kilobyte of code.)
+        let seconds = remaining
+            .map(|remaining| remaining.as_secs() + u64::from(remaining.subsec_nanos() > 0));
         if self.signals.seconds_left.get_untracked() != seconds {
             self.signals.seconds_left.set(seconds);
         }

@@ -71,7 +71,7 @@ pub fn tell(host: &HtmlElement, notice: &Notice) {
                 outcome: outcome.map(crate::engine::scoring::Outcome::word),
             },
         ),
-        Notice::Finished(report) => send(host, "mondai-finished", report),
+        Notice::Finished(report) => send(host, "mondai-finished", &**report),
     }
 }
 

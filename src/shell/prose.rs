@@ -83,6 +83,7 @@ fn draw(parent: &Element, markdown: &str) -> Result<(), ProseError> {
     let Some(document) = parent.owner_document() else {
         return Ok(());
     };
+    super::sheet::adopt_around(parent, include_str!("prose.css"));
     let pen = Pen { document };
     // Complete before it is shown: an error leaves no half of a text, and the page is laid out once.
     let fragment = pen.document.create_document_fragment();

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::Context;
 use super::text::Strings;
 use crate::engine::format::Problem;
 
@@ -42,5 +43,17 @@ pub fn Problems(text: &'static Strings, problems: Vec<Problem>) -> impl IntoView
                     .collect_view()}
             </ol>
         </details>
+    }
+}
+
+/// That some questions were left out, with the list for the author.
+#[component]
+pub fn LeftOut(context: Context) -> impl IntoView {
+    let problems = context.problems.get_value();
+    view! {
+        <div part="notice">
+            <p>{context.text.left_out_heading}</p>
+            <Problems text=context.text problems/>
+        </div>
     }
 }

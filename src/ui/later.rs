@@ -1,72 +1,108 @@
-//! The screens that the first question does not need, in a chunk of their own.
+//! The screens that the first question does not need, in chunks of their own.
 //!
-//! [`Later`] says which screen; [`show_later`] shows it once the chunk is there. The chunk is asked for as soon as a
-//! question is on screen, so that the reader rarely waits. If it cannot be loaded, nothing of the sitting is lost: the
-//! reader is told and can try again.
+//! [`Later`] says which screen; [`show_later`] shows it once its chunk is there. The chunk of the screens is asked for as
+//! soon as a question is on screen, so that the reader rarely waits. If it cannot be loaded, nothing of the sitting is
+//! lost: the reader is told and can try again.
 
 use leptos::prelude::*;
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use wasm_split_helpers::wasm_split;
 use web_sys::HtmlElement;
 
 use super::question::marked::Marked;
+use super::question::parts;
 use super::slot::{Held, Slot, hold};
-use super::{Context, button};
+use super::{Context, button, text};
 use crate::engine::question::Interaction;
-use crate::engine::view::{AnswerView, MarkedView, ResultsView, ReviewView};
+use crate::engine::question::parts::Parts;
+use crate::engine::set::Prose;
+use crate::engine::view::MarkedView;
+use crate::shell::chunk::NotLoaded;
+use crate::shell::sheet;
 
-/// A screen, or a part of one, that is drawn by the chunk.
+/// A screen, or a part of one, that is drawn by a chunk.
 #[derive(Clone, Debug)]
 pub enum Later {
     /// How the question on screen was marked.
     Marked(MarkedView, Interaction),
+    /// That some questions were left out.
+    LeftOut,
+    /// The case that a question is about.
+    Case(Prose),
+    /// The note and the palette below a question.
+    Aside,
     /// The clock is stopped.
     Paused,
     /// Before handing in.
-    Review(ReviewView),
+    Review,
     /// The score.
-    Results(ResultsView),
+    Results,
     /// Every question with its answers.
-    Answers(Vec<AnswerView>),
+    Answers,
+    /// All attempts.
+    History,
+    /// Places to fill; the id of the prompt, and whether the answer stays as it is.
+    Open(Parts, String, bool),
+    /// Places once they are marked.
+    MarkedParts(Parts),
 }
 
-/// The chunk could not be loaded. The loader has told the console why; the next call tries again.
-#[derive(Clone, Copy, Debug)]
-pub struct NotLoaded;
+type Fill = Box<dyn FnOnce(HtmlElement) -> Held>;
 
-impl From<SplitLoaderError> for NotLoaded {
-    fn from(_: SplitLoaderError) -> Self {
-        Self
+impl Context {
+    /// The words of the later screens. Must be reached from their chunk only.
+    pub fn later(self) -> &'static text::Later {
+        text::later(self.text.language)
     }
 }
 
-/// The entry of the chunk. The macro makes it asynchronous, and it is the macro that can fail.
+/// The entry of the chunk of screens. The macro makes it asynchronous, and it is the macro that can fail.
 #[allow(
     clippy::unnecessary_wraps,
     reason = "the failure is the loading, which the macro puts in"
 )]
 #[wasm_split(screens, fallible, preload(load_screens))]
-fn draw(context: Context, later: Later) -> Result<Box<dyn FnOnce(HtmlElement) -> Held>, NotLoaded> {
-    Ok(Box::new(move |node| match later {
-        Later::Marked(marked, interaction) => {
-            hold(node, move || view! { <Marked context marked interaction/> })
+fn draw(context: Context, later: Later) -> Result<Fill, NotLoaded> {
+    Ok(Box::new(move |node| {
+        sheet::adopt_around(&node, include_str!("later.css"));
+        match later {
+            Later::Marked(marked, interaction) => {
+                hold(node, move || view! { <Marked context marked interaction/> })
+            }
+            Later::LeftOut => hold(node, move || view! { <super::failure::LeftOut context/> }),
+            Later::Case(prose) => hold(node, move || view! { <super::aside::Case context prose/> }),
+            Later::Aside => hold(node, move || view! { <super::aside::Aside context/> }),
+            Later::Paused => hold(node, move || view! { <super::paused::Paused context/> }),
+            Later::Review => hold(node, move || view! { <super::review::Review context/> }),
+            Later::Results => hold(node, move || view! { <super::results::Results context/> }),
+            Later::Answers => hold(node, move || view! { <super::answers::Answers context/> }),
+            // The other chunk's.
+            Later::History | Later::Open(..) | Later::MarkedParts(_) => {
+                hold(node, move || view! { <super::history::History context/> })
+            }
         }
-        Later::Paused => hold(node, move || view! { <super::paused::Paused context/> }),
-        Later::Review(view) => hold(
-            node,
-            move || view! { <super::review::Review context view/> },
-        ),
-        Later::Results(view) => hold(
-            node,
-            move || view! { <super::results::Results context view/> },
-        ),
-        Later::Answers(answers) => hold(
-            node,
-            move || view! { <super::answers::Answers context answers/> },
-        ),
     }))
 }
 
-/// Loads the chunk before it is needed.
+/// The entry of the chunk of the exam kit, on the side of the screens: the rarer question types.
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the failure is the loading, which the macro puts in"
+)]
+#[wasm_split(exam, fallible)]
+fn draw_parts(context: Context, later: Later) -> Result<Fill, NotLoaded> {
+    Ok(Box::new(move |node| {
+        sheet::adopt_around(&node, parts::STYLE);
+        match later {
+            Later::Open(view, prompt, is_late) => {
+                parts::mount_open(node, context, (*view).clone(), prompt, is_late)
+            }
+            Later::MarkedParts(view) => parts::mount_marked(node, context, (*view).clone()),
+            _ => Box::new(()),
+        }
+    }))
+}
+
+/// Loads the chunk of screens before it is needed.
 pub fn preload() {
     leptos::task::spawn_local(async {
         // A failure here is no news: whoever needs the chunk asks again, and tells.
@@ -74,11 +110,14 @@ pub fn preload() {
     });
 }
 
-/// Shows a screen of the chunk in a place.
+/// Shows a screen of a chunk in a place.
 pub fn show_later(context: Context, slot: Slot, later: Later) {
     let turn = slot.take_turn();
     leptos::task::spawn_local(async move {
-        let drawn = draw(context, later.clone()).await;
+        let drawn = match &later {
+            Later::Open(..) | Later::MarkedParts(_) => draw_parts(context, later.clone()).await,
+            _ => draw(context, later.clone()).await,
+        };
         // The reader may have gone on while the chunk was on its way.
         if !slot.is_turn(turn) {
             return;

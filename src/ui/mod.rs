@@ -8,9 +8,12 @@
 //! Trusted Types forbid. Words come from the string table anyway.
 
 mod answers;
+mod aside;
 mod failure;
+mod history;
 mod later;
 mod paused;
+mod print;
 mod prose;
 mod question;
 pub mod quiz;
@@ -29,6 +32,7 @@ use web_sys::{Element, HtmlElement, ShadowRoot};
 
 use crate::engine::event::{Event, Which};
 use crate::engine::format::Problem;
+use crate::engine::session::Session;
 use crate::engine::view::View;
 use crate::shell::{Runner, Signals, element};
 use later::{Later, show_later};
@@ -48,19 +52,25 @@ pub struct Context {
     pub text: &'static Strings,
     seed: StoredValue<Option<String>, LocalStorage>,
     problems: StoredValue<Vec<Problem>, LocalStorage>,
+    /// Whether texts are missing in the reader's language.
+    has_gaps: bool,
+    /// Whether the reader does not want to see the countdown.
+    hides_time: RwSignal<bool, LocalStorage>,
     section: NodeRef<html::Section>,
     /// The selector of what should have the focus, until it is there.
     wanted: RwSignal<&'static str, LocalStorage>,
 }
 
 impl Context {
-    /// The context of one widget; `problems` are those of questions that were left out.
+    /// The context of one widget; `problems` are those of questions that were left out, `has_gaps` says whether texts are
+    /// missing in the reader's language.
     pub fn new(
         runner: Rc<Runner>,
         signals: Signals,
         language: &str,
         seed: Option<String>,
         problems: Vec<Problem>,
+        has_gaps: bool,
     ) -> Self {
         Self {
             runner: StoredValue::new_local(runner),
@@ -68,6 +78,8 @@ impl Context {
             text: text::for_language(language),
             seed: StoredValue::new_local(seed),
             problems: StoredValue::new_local(problems),
+            has_gaps,
+            hides_time: RwSignal::new_local(false),
             section: NodeRef::new(),
             wanted: RwSignal::new_local(""),
         }
@@ -79,6 +91,12 @@ impl Context {
         if let Some(runner) = self.runner.try_get_value() {
             runner.dispatch(event);
         }
+    }
+
+    /// What a screen of a later chunk asks the session for, in the reader's language.
+    fn look<T>(self, question: impl FnOnce(&Session, &str) -> T) -> Option<T> {
+        let runner = self.runner.try_get_value()?;
+        Some(runner.look(|session| question(session, runner.language())))
     }
 
     fn start(self, which: Which) {
@@ -231,9 +249,10 @@ fn screen_of(view: &View) -> Screen {
         View::Start(_) => ("start", 0, ""),
         View::Question(view) => ("question", view.position, view.attempt.as_str()),
         View::Paused => ("paused", 0, ""),
-        View::Review(view) => ("review", 0, view.attempt.as_str()),
-        View::Results(view) => ("results", 0, view.report.attempt.as_str()),
-        View::Answers(_) => ("answers", 0, ""),
+        View::Review(attempt) => ("review", 0, attempt.as_str()),
+        View::Results(attempt) => ("results", 0, attempt.as_str()),
+        View::Answers(attempt) => ("answers", 0, attempt.as_str()),
+        View::History(turn) => ("history", *turn as usize, ""),
     };
     Screen {
         word,
@@ -265,9 +284,10 @@ fn Screens(context: Context) -> impl IntoView {
                 slot.put(|node| hold(node, move || view! { <question::Question context view/> }));
             }
             View::Paused => show_later(context, slot, Later::Paused),
-            View::Review(view) => show_later(context, slot, Later::Review(view)),
-            View::Results(view) => show_later(context, slot, Later::Results(view)),
-            View::Answers(answers) => show_later(context, slot, Later::Answers(answers)),
+            View::Review(_) => show_later(context, slot, Later::Review),
+            View::Results(_) => show_later(context, slot, Later::Results),
+            View::Answers(_) => show_later(context, slot, Later::Answers),
+            View::History(_) => show_later(context, slot, Later::History),
         }
         // A reader who pressed a button goes on where the new screen begins. Not at the first screen: nobody asked for it.
         if before.is_some_and(|before| before != Screen::default()) {
@@ -292,6 +312,21 @@ fn Screens(context: Context) -> impl IntoView {
 
 /// What a button does.
 type Press = Box<dyn Fn()>;
+
+/// A button that is pressed or not, such as the flag. Boxed for the same reason as [`button`].
+fn toggle(
+    part: &'static str,
+    label: &'static str,
+    action: &'static str,
+    name: Option<String>,
+    is_on: Box<dyn Fn() -> bool + Send + Sync>,
+    press: Press,
+) -> impl IntoView {
+    let pressed = move || if is_on() { "true" } else { "false" };
+    view! {
+        <button type="button" part=part data-action=action aria-label=name aria-pressed=pressed on:click=move |_| press()>{label}</button>
+    }
+}
 
 /// A button. The press is boxed, so that all buttons are of one type and paid for once.
 fn button(label: String, action: &'static str, is_primary: bool, press: Press) -> impl IntoView {

@@ -8,7 +8,7 @@ use crate::engine::event::Event;
 /// The screen.
 #[component]
 pub fn Paused(context: Context) -> impl IntoView {
-    let text = context.text;
+    let text = context.later();
     view! {
         <h2 part="heading" tabindex="-1" data-focus="1">{text.paused}</h2>
         <p>{text.paused_body}</p>

@@ -1,26 +1,56 @@
-//! The screen before handing in: every question, and what is still open.
+//! The overview of a running sitting: the screen before handing in, and the list that the palette shares with it.
 
 use leptos::prelude::*;
 
-use super::{Context, button};
+use super::{Context, button, toggle};
 use crate::engine::event::Event;
 use crate::engine::question::Completeness;
-use crate::engine::view::{ReviewItem, ReviewView};
+use crate::engine::view::later::{Overview, OverviewItem};
+
+/// Which questions of the list are shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Show {
+    All,
+    Open,
+    Flagged,
+}
 
 /// The screen.
 #[component]
-pub fn Review(context: Context, view: ReviewView) -> impl IntoView {
-    let text = context.text;
-    let can_go_back = view.can_go_back;
-    let items = view.items.into_iter().enumerate();
-    let items = items
-        .map(|(position, item)| view! { <li><Item context position item can_go_back/></li> })
-        .collect_view();
+pub fn Review(context: Context) -> impl IntoView {
+    let text = context.later();
+    let overview = overview(context);
+    let open = overview.with_untracked(|overview| overview.open);
+    let show = RwSignal::new_local(Show::All);
+    let filters: Vec<_> = [
+        (Show::All, text.show_all, "show-all"),
+        (Show::Open, text.show_open, "show-open"),
+        (Show::Flagged, text.show_flagged, "show-flagged"),
+    ]
+    .into_iter()
+    .map(|(own, label, action)| {
+        let is_on = move || show.get() == own;
+        toggle(
+            "tool filter",
+            label,
+            action,
+            None,
+            Box::new(is_on),
+            Box::new(move || show.set(own)),
+        )
+    })
+    .collect();
+    let is_shown = move |item: OverviewItem| match show.get() {
+        Show::All => true,
+        Show::Open => item.completeness != Completeness::Complete,
+        Show::Flagged => item.is_flagged,
+    };
     view! {
         {super::question::clock(context)}
         <h2 part="heading" tabindex="-1" data-focus="1">{text.review_heading}</h2>
-        <p part="summary">{text.open(view.open)}</p>
-        <ol part="palette">{items}</ol>
+        <p part="summary">{text.open(open)}</p>
+        <div part="filters" role="group" aria-label=text.show>{filters}</div>
+        {palette(context, overview, is_shown)}
         <div part="actions">
             {button(text.back.to_owned(), "back", false, Box::new(move || context.send(Event::BackToQuestion)))}
             {button(text.submit.to_owned(), "submit", true, Box::new(move || context.send(Event::Submit)))}
@@ -28,22 +58,79 @@ pub fn Review(context: Context, view: ReviewView) -> impl IntoView {
     }
 }
 
-/// One question in the list: number and state in words, so that colour is an extra.
-#[component]
-fn Item(context: Context, position: usize, item: ReviewItem, can_go_back: bool) -> impl IntoView {
-    let text = context.text;
-    let (state, word) = match item.completeness {
-        Completeness::Complete => ("answered", text.answered),
-        Completeness::Incomplete { .. } => ("incomplete", text.incomplete),
-        Completeness::Unanswered => ("unanswered", text.unanswered),
+/// All questions, kept up to date while a sitting runs.
+pub fn overview(context: Context) -> RwSignal<Overview, LocalStorage> {
+    let look = move || {
+        context
+            .look(|session, _| session.overview())
+            .flatten()
+            .unwrap_or(Overview {
+                items: Vec::new(),
+                open: 0,
+                is_free: false,
+            })
     };
-    let mut words = word.to_owned();
-    if item.is_flagged {
-        words.push_str(" · ");
-        words.push_str(text.flagged);
-    }
+    let overview = RwSignal::new_local(look());
+    Effect::new(move |_| {
+        context.signals.view.track();
+        let new = look();
+        if !new.items.is_empty() {
+            overview.set(new);
+        }
+    });
+    overview
+}
+
+/// The list of questions; those not to be shown stay in it, hidden, so that numbers and focus stay where they are.
+pub fn palette(
+    context: Context,
+    overview: RwSignal<Overview, LocalStorage>,
+    is_shown: impl Fn(OverviewItem) -> bool + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let (count, is_free) =
+        overview.with_untracked(|overview| (overview.items.len(), overview.is_free));
+    let items: Vec<_> = (0..count)
+        .map(|position| {
+            let item = move || overview.with(|overview| overview.items.get(position).copied());
+            let is_hidden = move || !item().is_some_and(is_shown);
+            view! { <li hidden=is_hidden>{entry(context, overview, position, is_free)}</li> }
+        })
+        .collect();
+    view! { <ol part="palette" aria-label=context.later().questions_list>{items}</ol> }
+}
+
+/// One question in the list: number and state in words, so that colour is an extra.
+fn entry(
+    context: Context,
+    overview: RwSignal<Overview, LocalStorage>,
+    position: usize,
+    is_free: bool,
+) -> impl IntoView {
+    let text = context.later();
+    let item = move || overview.with(|overview| overview.items.get(position).copied());
+    let state = move || item().map_or("", |item| state(item));
+    let words = move || {
+        let Some(item) = item() else {
+            return String::new();
+        };
+        let mut words = String::from(match state_of(item) {
+            State::Answered => text.answered,
+            State::Incomplete => text.incomplete,
+            State::Unanswered => text.unanswered,
+            State::NotSeen => text.not_seen,
+        });
+        for (applies, word) in [(item.is_flagged, text.flagged), (item.has_note, text.noted)] {
+            if applies {
+                words.push_str(" · ");
+                words.push_str(word);
+            }
+        }
+        words
+    };
+    let flagged = move || item().is_some_and(|item| item.is_flagged).then_some("");
+    let is_current = untrack(item).is_some_and(|item| item.is_current);
     // The number alone would not say what it counts; hidden words do, so that what is seen is part of what is heard.
-    let name = text.number(text.question, position + 1);
+    let name = text.number(context.text.question, position + 1);
     let number = (position + 1).to_string();
     let (before, after) = name.split_once(&number).unwrap_or((&name, ""));
     let (before, after) = (before.to_owned(), after.to_owned());
@@ -53,9 +140,9 @@ fn Item(context: Context, position: usize, item: ReviewItem, can_go_back: bool) 
             part="palette-item"
             data-position=position
             data-state=state
-            data-flagged=item.is_flagged.then_some("")
-            aria-current=item.is_current.then_some("step")
-            disabled=!can_go_back && !item.is_current
+            data-flagged=flagged
+            aria-current=is_current.then_some("step")
+            disabled=!is_free && !is_current
             on:click=move |_| context.send(Event::GoTo(position))
         >
             <span part="palette-number">
@@ -65,5 +152,31 @@ fn Item(context: Context, position: usize, item: ReviewItem, can_go_back: bool) 
             </span>
             <span part="palette-state">{words}</span>
         </button>
+    }
+}
+
+/// The states of a question in the list.
+enum State {
+    Answered,
+    Incomplete,
+    Unanswered,
+    NotSeen,
+}
+
+fn state_of(item: OverviewItem) -> State {
+    match item.completeness {
+        Completeness::Complete => State::Answered,
+        Completeness::Incomplete { .. } => State::Incomplete,
+        Completeness::Unanswered if item.is_seen => State::Unanswered,
+        Completeness::Unanswered => State::NotSeen,
+    }
+}
+
+fn state(item: OverviewItem) -> &'static str {
+    match state_of(item) {
+        State::Answered => "answered",
+        State::Incomplete => "incomplete",
+        State::Unanswered => "unanswered",
+        State::NotSeen => "not-seen",
     }
 }

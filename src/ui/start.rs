@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::later::{Later, show_later};
 use super::prose::Prose;
+use super::slot::Slot;
 use super::text::fill;
 use super::{Context, button};
 use crate::engine::event::{Event, Which};
@@ -25,17 +27,28 @@ pub fn Start(context: Context, view: StartView) -> impl IntoView {
     });
     let has_last = last.is_some();
     let facts = facts(context, &view);
+    let has_problems = context.problems.with_value(|problems| !problems.is_empty());
+    let left_out = has_problems.then(|| {
+        let slot = Slot::new();
+        // Asynchronous, so the place is there by then.
+        show_later(context, slot, Later::LeftOut);
+        view! { <div node_ref=slot.node()></div> }
+    });
     view! {
         <div part="start">
             {view.form.map(|form| view! { <p part="form-title"><Prose context prose=form/></p> })}
             <p part="title" data-focus="1" tabindex="-1"><Prose context prose=view.title/></p>
             <ul part="facts">{facts.into_iter().map(|fact| view! { <li part="fact">{fact}</li> }).collect_view()}</ul>
             {last.map(|last| view! { <p part="last">{last}</p> })}
-            <LeftOut context/>
+            {left_out}
+            {context.has_gaps.then(|| view! { <p part="notice">{text.not_translated}</p> })}
             <div part="actions">
                 {button(text.start.to_owned(), "start", true, Box::new(move || context.start(Which::All)))}
                 {has_last.then(|| {
                     button(text.see_last.to_owned(), "results", false, Box::new(move || context.send(Event::ShowResults)))
+                })}
+                {has_last.then(|| {
+                    button(text.history.to_owned(), "history", false, Box::new(move || context.send(Event::ShowHistory)))
                 })}
             </div>
         </div>
@@ -45,11 +58,18 @@ pub fn Start(context: Context, view: StartView) -> impl IntoView {
 /// What the reader should know before starting.
 fn facts(context: Context, view: &StartView) -> Vec<String> {
     let text = context.text;
-    let mut facts = vec![
-        text.questions(view.questions),
-        view.time_limit
-            .map_or_else(|| text.no_limit.to_owned(), |limit| text.duration(limit)),
-    ];
+    let mut facts = vec![text.questions(view.questions)];
+    if view.question_time.is_none() || view.time_limit.is_some() {
+        facts.push(
+            view.time_limit
+                .map_or_else(|| text.no_limit.to_owned(), |limit| text.duration(limit)),
+        );
+    }
+    if view.unscored > 0 {
+        facts.push(text.number(text.unscored, view.unscored as usize));
+    }
+    let own_limit = view.question_time;
+    facts.extend(own_limit.map(|limit| fill(text.question_limit, &[&text.duration(limit)])));
     facts.extend(view.pass.map(|mark| match mark {
         PassMark::Percent(percent) => text.number(text.pass_percent, percent as usize),
         PassMark::Scaled(scale) => fill(
@@ -68,6 +88,7 @@ fn facts(context: Context, view: &StartView) -> Vec<String> {
         Credit::AllOrNothing => None,
         Credit::Partial => Some(text.credit_partial),
         Credit::Negative => Some(text.credit_negative),
+        Credit::BelowZero => Some(text.credit_below_zero),
     };
     facts.extend(
         rule.into_iter()
@@ -75,18 +96,4 @@ fn facts(context: Context, view: &StartView) -> Vec<String> {
             .map(str::to_owned),
     );
     facts
-}
-
-/// That some questions were left out, with the list for the author.
-#[component]
-fn LeftOut(context: Context) -> impl IntoView {
-    let problems = context.problems.get_value();
-    (!problems.is_empty()).then(|| {
-        view! {
-            <div part="notice">
-                <p>{context.text.left_out_heading}</p>
-                <super::failure::Problems text=context.text problems/>
-            </div>
-        }
-    })
 }

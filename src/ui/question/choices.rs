@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::current_untracked;
+use super::{current, current_untracked};
 use crate::engine::event::Event;
 use crate::engine::question::choices::{ChoiceView, ChoicesView, Pick};
 use crate::engine::question::{Interaction, Response};
-use crate::ui::Context;
 use crate::ui::prose::Prose;
+use crate::ui::{Context, toggle};
 
 /// How many are chosen, and how many should be.
 pub fn counts(view: &ChoicesView) -> (usize, usize) {
@@ -25,7 +25,12 @@ pub fn counts(view: &ChoicesView) -> (usize, usize) {
 }
 
 /// The choices of a question that is not marked.
-pub fn open(context: Context, view: ChoicesView, prompt: &str) -> impl IntoView + use<> {
+pub fn open(
+    context: Context,
+    view: ChoicesView,
+    prompt: &str,
+    tools: Tools,
+) -> impl IntoView + use<> {
     let text = context.text;
     let (kind, instruction) = match view.pick {
         Pick::One => ("radio", text.choose_one.to_owned()),
@@ -36,10 +41,10 @@ pub fn open(context: Context, view: ChoicesView, prompt: &str) -> impl IntoView 
     let choices: Vec<_> = view
         .choices
         .into_iter()
-        .map(|choice| open_choice(context, kind, prompt, choice))
+        .map(|choice| open_choice(context, kind, prompt, choice, tools.can_strike))
         .collect();
     view! {
-        <fieldset part="choices" aria-labelledby=labels>
+        <fieldset part="choices" aria-labelledby=labels disabled=tools.is_late>
             <legend part="instruction" id=instruction_id>{instruction}</legend>
             {choices}
         </fieldset>
@@ -52,6 +57,7 @@ fn open_choice(
     kind: &'static str,
     name: &str,
     choice: ChoiceView,
+    can_strike: bool,
 ) -> impl IntoView + use<> {
     let ChoiceView {
         id,
@@ -60,13 +66,42 @@ fn open_choice(
         ..
     } = choice;
     let value = id.clone();
+    let strike = can_strike.then(|| strike(context, id.clone(), &text.markdown));
     let change = move |_| context.send(Event::Respond(toggled(context, &id)));
     view! {
-        <label part="choice">
-            <input type=kind part="input" name=name.to_owned() value=value checked=is_chosen on:change=change/>
-            <Prose context prose=text/>
-        </label>
+        <div part="choice-row">
+            <label part="choice">
+                <input type=kind part="input" name=name.to_owned() value=value checked=is_chosen on:change=change/>
+                <Prose context prose=text/>
+            </label>
+            {strike}
+        </div>
     }
+}
+
+/// A button that strikes a choice out, or takes that back. Only the reader's own note: it can still be chosen.
+fn strike(context: Context, id: String, choice: &str) -> impl IntoView + use<> {
+    let name = [context.text.strike, ": ", choice].concat();
+    let own = id.clone();
+    let is_struck = move || current(context).is_some_and(|view| view.struck.contains(&own));
+    let press = move || context.send(Event::ToggleStruck(id.clone()));
+    toggle(
+        "strike",
+        "",
+        "strike",
+        Some(name),
+        Box::new(is_struck),
+        Box::new(press),
+    )
+}
+
+/// What the question screen allows beyond choosing.
+#[derive(Clone, Copy)]
+pub struct Tools {
+    /// Whether choices can be struck out.
+    pub can_strike: bool,
+    /// Whether the answer stays as it is.
+    pub is_late: bool,
 }
 
 /// The response after the reader pressed one choice.
@@ -98,7 +133,7 @@ pub fn Marked(context: Context, view: ChoicesView) -> impl IntoView {
 
 /// One of them.
 fn marked_choice(context: Context, choice: ChoiceView) -> impl IntoView {
-    let strings = context.text;
+    let strings = context.later();
     let ChoiceView {
         id,
         text,

@@ -3,12 +3,15 @@
 use leptos::prelude::*;
 
 use super::choices;
+use crate::engine::form::Credit;
 use crate::engine::question::Interaction;
 use crate::engine::scoring::Outcome;
 use crate::engine::view::MarkedView;
 use crate::ui::Context;
+use crate::ui::later::{Later, show_later};
 use crate::ui::prose::Prose;
-use crate::ui::text::Strings;
+use crate::ui::slot::Slot;
+use crate::ui::text::{Later as Words, fill};
 
 /// What stands below the prompt of a question that was just marked.
 #[component]
@@ -22,13 +25,24 @@ pub fn Marked(context: Context, marked: MarkedView, interaction: Interaction) ->
 /// A question's answers once it is marked.
 #[component]
 pub fn MarkedInteraction(context: Context, interaction: Interaction) -> impl IntoView {
-    match interaction {
-        Interaction::Choices(view) => view! { <choices::Marked context view/> },
+    let (choices, parts) = match interaction {
+        Interaction::Choices(view) => (Some(view), None),
+        Interaction::Parts(view) => (None, Some(view)),
+    };
+    let parts = parts.map(|view| {
+        let slot = Slot::new();
+        // Asynchronous, so the place is there by then.
+        show_later(context, slot, Later::MarkedParts(view));
+        view! { <div node_ref=slot.node()></div> }
+    });
+    view! {
+        {choices.map(|view| view! { <choices::Marked context view/> })}
+        {parts}
     }
 }
 
 /// The word for an outcome.
-pub const fn outcome_word(text: &'static Strings, outcome: Outcome) -> &'static str {
+pub const fn outcome_word(text: &'static Words, outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::Correct => text.correct,
         Outcome::Partial => text.partial,
@@ -40,7 +54,8 @@ pub const fn outcome_word(text: &'static Strings, outcome: Outcome) -> &'static 
 /// How a response was marked, and what to learn from it.
 #[component]
 pub fn Feedback(context: Context, marked: MarkedView, has_verdict: bool) -> impl IntoView {
-    let text = context.text;
+    let text = context.later();
+    let rule = rule(text, &marked);
     let verdict = has_verdict
         .then(|| view! { <p part="feedback-verdict">{outcome_word(text, marked.outcome)}</p> });
     let references = (!marked.references.is_empty()).then(|| {
@@ -54,8 +69,52 @@ pub fn Feedback(context: Context, marked: MarkedView, has_verdict: bool) -> impl
     view! {
         <div part="feedback" data-outcome=marked.outcome.word() tabindex="-1">
             {verdict}
+            {rule.map(|rule| view! { <p part="rule">{rule}</p> })}
             {marked.explanation.map(|prose| view! { <div part="explanation"><Prose context prose/></div> })}
             {references}
         </div>
     }
+}
+
+/// A sentence that says how the rule was applied, where there is anything to explain.
+fn rule(text: &'static Words, marked: &MarkedView) -> Option<String> {
+    let tally = marked.tally;
+    let has_parts = tally.of_right > 1 || marked.credit != Credit::AllOrNothing;
+    if !has_parts || matches!(marked.outcome, Outcome::Correct | Outcome::Unanswered) {
+        return None;
+    }
+    let (right, of, wrong) = (
+        &tally.right.to_string(),
+        &tally.of_right.to_string(),
+        &tally.wrong.to_string(),
+    );
+    let points = &thousandths(marked.points.0);
+    let has_wrong = tally.wrong > 0 && !tally.is_by_place;
+    Some(match marked.credit {
+        Credit::AllOrNothing if has_wrong => fill(text.rule_all_wrong, &[right, of, wrong]),
+        Credit::AllOrNothing => fill(text.rule_all, &[right, of]),
+        Credit::Partial if has_wrong => fill(text.rule_partial_wrong, &[right, of, wrong, points]),
+        Credit::Partial => fill(text.rule_partial, &[right, of, points]),
+        Credit::Negative | Credit::BelowZero => {
+            fill(text.rule_negative, &[right, of, wrong, points])
+        }
+    })
+}
+
+/// Points with up to two decimals, by hand: formatting a float would cost the reader 14 KB.
+pub fn thousandths(points: i64) -> String {
+    let mut text = String::from(if points < 0 { "−" } else { "" });
+    let points = points.unsigned_abs();
+    text.push_str(&(points / 1_000).to_string());
+    let cents = points % 1_000 / 10;
+    if cents > 0 {
+        text.push_str(if cents < 10 { ".0" } else { "." });
+        let shown = if cents.is_multiple_of(10) {
+            cents / 10
+        } else {
+            cents
+        };
+        text.push_str(&shown.to_string());
+    }
+    text
 }

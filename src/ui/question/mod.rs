@@ -1,7 +1,12 @@
 //! The question screen, and what all question types share on it. One file per kind of interaction.
 
 pub mod choices;
+pub mod cloze;
 pub mod marked;
+pub mod matching;
+pub mod ordering;
+pub mod parts;
+pub mod typed;
 
 use leptos::prelude::*;
 use web_sys::HtmlElement;
@@ -10,7 +15,7 @@ use super::later::{self, Later, show_later};
 use super::prose::Prose;
 use super::slot::{Held, Slot, hold};
 use super::text::{countdown, fill};
-use super::{Context, button};
+use super::{Context, button, toggle};
 use crate::engine::event::Event;
 use crate::engine::question::{Completeness, Interaction};
 use crate::engine::view::{QuestionView, Step, View};
@@ -34,13 +39,25 @@ pub fn Question(context: Context, view: QuestionView) -> impl IntoView {
     let text = context.text;
     let position = view.position;
     let is_alone = view.total == 1;
-    let answer = Slot::new();
+    let (answer, aside) = (Slot::new(), Slot::new());
+    // The tools of an exam: where answers are marked at once, they would be in the way.
+    let has_aside = view.is_exam;
     let progress = fill(
         text.question_of,
         &[&(position + 1).to_string(), &view.total.to_string()],
     );
     let prompt_id = ["prompt-", &position.to_string()].concat();
-    later::preload();
+    if has_aside {
+        // Asynchronous, so the place is there by then.
+        show_later(context, aside, Later::Aside);
+    } else {
+        later::preload();
+    }
+    let case = view.scenario.map(|prose| {
+        let slot = Slot::new();
+        show_later(context, slot, Later::Case(prose));
+        view! { <div part="case" node_ref=slot.node()></div> }
+    });
     // Before and after marking, what stands below the prompt is drawn anew.
     let drawn_prompt = prompt_id.clone();
     Effect::new(move |before: Option<bool>| {
@@ -70,8 +87,14 @@ pub fn Question(context: Context, view: QuestionView) -> impl IntoView {
                     <progress part="progress-bar" max=view.total value=position + 1></progress>
                 </div>
             })}
-            <div part="prompt" id=prompt_id tabindex="-1" data-focus="1"><Prose context prose=view.prompt/></div>
-            <div node_ref=answer.node()></div>
+            <div part="body">
+                {case}
+                <div part="answering">
+                    <div part="prompt" id=prompt_id tabindex="-1" data-focus="1"><Prose context prose=view.prompt/></div>
+                    <div node_ref=answer.node()></div>
+                </div>
+            </div>
+            {has_aside.then(|| view! { <div part="aside" node_ref=aside.node()></div> })}
         </form>
     }
 }
@@ -79,32 +102,37 @@ pub fn Question(context: Context, view: QuestionView) -> impl IntoView {
 /// What stands below the prompt: something to answer with, or how it was marked; and the buttons.
 fn draw_answer(context: Context, node: HtmlElement, view: QuestionView, prompt: String) -> Held {
     let steps = Steps {
+        is_late: view.is_late,
         position: view.position,
         is_last: view.position + 1 == view.total,
         can_go_back: view.can_go_back,
         step: view.step,
     };
-    match view.marked {
-        None => hold(node, move || {
-            view! {
-                {match view.interaction {
-                    Interaction::Choices(view) => choices::open(context, view, &prompt),
-                }}
-                {draw_steps(context, steps)}
-            }
-        }),
-        Some(marked) => {
-            hold(node, move || {
-                let slot = Slot::new();
-                // Asynchronous, so the place is there by then.
-                show_later(context, slot, Later::Marked(marked, view.interaction));
+    let tools = choices::Tools {
+        can_strike: view.is_exam,
+        is_late: view.is_late,
+    };
+    let later = match (view.marked, view.interaction) {
+        (Some(marked), interaction) => Later::Marked(marked, interaction),
+        (None, Interaction::Parts(view)) => Later::Open(view, prompt, tools.is_late),
+        (None, Interaction::Choices(view)) => {
+            return hold(node, move || {
                 view! {
-                    <div node_ref=slot.node()></div>
+                    {choices::open(context, view, &prompt, tools)}
                     {draw_steps(context, steps)}
                 }
-            })
+            });
         }
-    }
+    };
+    hold(node, move || {
+        let slot = Slot::new();
+        // Asynchronous, so the place is there by then.
+        show_later(context, slot, later);
+        view! {
+            <div node_ref=slot.node()></div>
+            {draw_steps(context, steps)}
+        }
+    })
 }
 
 /// The countdown, and what is said of it aloud at five minutes and at one.
@@ -116,12 +144,21 @@ pub fn clock(context: Context) -> impl IntoView {
         Some(296..=300) => fill(text.time_left_is, &[&fill(text.minutes, &["5"])]),
         _ => String::new(),
     };
+    let hides = context.hides_time;
+    let shown = move || {
+        if hides.get() {
+            String::new()
+        } else {
+            countdown(seconds.get().unwrap_or(0))
+        }
+    };
     seconds.get_untracked().map(|_| {
         view! {
             <p part="timer" role="timer">
                 <span part="hidden">{text.time_left}</span>
-                {move || countdown(seconds.get().unwrap_or(0))}
+                {shown}
             </p>
+            {toggle("tool", text.hide_time, "hide-time", None, Box::new(move || hides.get()), Box::new(move || hides.update(|hides| *hides = !*hides)))}
             <p part="hidden" role="status">{said}</p>
         }
     })
@@ -130,18 +167,18 @@ pub fn clock(context: Context) -> impl IntoView {
 /// Flag, overview and pause.
 fn tools(context: Context, is_flagged: bool, can_pause: bool) -> impl IntoView {
     let text = context.text;
-    let pressed = move || {
-        if current(context).map_or(is_flagged, |view| view.is_flagged) {
-            "true"
-        } else {
-            "false"
-        }
-    };
+    let is_on = move || current(context).map_or(is_flagged, |view| view.is_flagged);
+    let flag = toggle(
+        "tool",
+        text.flag,
+        "flag",
+        None,
+        Box::new(is_on),
+        Box::new(move || context.send(Event::ToggleFlag)),
+    );
     view! {
         <div part="tools">
-            <button type="button" part="tool" data-action="flag" aria-pressed=pressed on:click=move |_| context.send(Event::ToggleFlag)>
-                {text.flag}
-            </button>
+            {flag}
             {tool(text.review, "review", Box::new(move || context.send(Event::Review)))}
             {can_pause.then(|| tool(text.pause, "pause", Box::new(move || context.send(Event::Pause))))}
         </div>
@@ -155,6 +192,7 @@ fn tool(label: &'static str, action: &'static str, press: super::Press) -> impl 
 /// Where the reader can go from a question.
 #[derive(Clone, Copy)]
 struct Steps {
+    is_late: bool,
     position: usize,
     is_last: bool,
     can_go_back: bool,
@@ -165,6 +203,7 @@ struct Steps {
 fn draw_steps(context: Context, steps: Steps) -> impl IntoView {
     let text = context.text;
     let Steps {
+        is_late,
         position,
         is_last,
         can_go_back,
@@ -204,6 +243,7 @@ fn draw_steps(context: Context, steps: Steps) -> impl IntoView {
         (text.skip, "next")
     };
     view! {
+        {is_late.then(|| view! { <p part="notice">{text.time_up}</p> })}
         <p part="nudge" role="status">{nudge}</p>
         <div part="actions">
             {can_go_back.then(|| {
@@ -219,9 +259,18 @@ fn draw_steps(context: Context, steps: Steps) -> impl IntoView {
 /// What a reader who wants to check too early is told.
 fn missing(context: Context, interaction: &Interaction) -> String {
     let text = context.text;
-    let Interaction::Choices(view) = interaction;
-    match choices::counts(view) {
-        (0, _) => text.nothing_chosen.to_owned(),
-        (chosen, wanted) => fill(text.chosen_of, &[&chosen.to_string(), &wanted.to_string()]),
+    match interaction {
+        Interaction::Choices(view) => match choices::counts(view) {
+            (0, _) => text.nothing_chosen.to_owned(),
+            (chosen, wanted) => fill(text.chosen_of, &[&chosen.to_string(), &wanted.to_string()]),
+        },
+        Interaction::Parts(view) => {
+            let filled = view.places.iter().filter(|place| !place.given.is_empty());
+            match view.wanted.saturating_sub(filled.count()) {
+                // Too many, or no number.
+                0 => text.look_again.to_owned(),
+                open => text.number(text.parts_open, open),
+            }
+        }
     }
 }

@@ -2,12 +2,13 @@
 
 mod en;
 mod ja;
+pub mod parts;
 
 use core::time::Duration;
 
 use crate::engine::set::primary;
 
-/// Every word the interface says. `{}` stands for a value.
+/// Every word of the first screens. `{}` stands for a value.
 pub struct Strings {
     /// The BCP 47 tag of the language.
     pub language: &'static str,
@@ -73,16 +74,62 @@ pub struct Strings {
     pub flag: &'static str,
     /// Button: pause.
     pub pause: &'static str,
+    /// Label of the timer.
+    pub time_left: &'static str,
+    /// Announcement: time left.
+    pub time_left_is: &'static str,
+    /// Passed.
+    pub passed: &'static str,
+    /// Not passed.
+    pub failed: &'static str,
+    /// Heading of an error.
+    pub error_heading: &'static str,
+    /// What readers are told of an error in the set.
+    pub error_set: &'static str,
+    /// What readers are told when the set cannot be fetched.
+    pub error_fetch: &'static str,
+    /// Label of the list for authors.
+    pub for_authors: &'static str,
+    /// Some questions were left out.
+    pub left_out_heading: &'static str,
+    /// Results cannot be kept.
+    pub not_kept: &'static str,
+    /// A part of the widget could not be loaded.
+    pub not_loaded: &'static str,
+    /// Button: load it again.
+    pub load_again: &'static str,
+    /// `{}` for each question.
+    pub question_limit: &'static str,
+    /// So many questions do not count.
+    pub unscored: &'static str,
+    /// The rule of `negative-below-zero`.
+    pub credit_below_zero: &'static str,
+    /// Button: hide the countdown.
+    pub hide_time: &'static str,
+    /// Button: strike out a choice.
+    pub strike: &'static str,
+    /// The time of the question is up.
+    pub time_up: &'static str,
+    /// The answer cannot be marked as it is.
+    pub look_again: &'static str,
+    /// So many parts are still open.
+    pub parts_open: &'static str,
+    /// Texts are missing in the reader's language.
+    pub not_translated: &'static str,
+    /// Button: all results.
+    pub history: &'static str,
+}
+
+/// Every word of the screens that come later, in their chunk.
+pub struct Later {
+    /// The BCP 47 tag of the language.
+    pub language: &'static str,
     /// Button: resume.
     pub resume: &'static str,
     /// Heading of the paused screen.
     pub paused: &'static str,
     /// What the paused screen says.
     pub paused_body: &'static str,
-    /// Label of the timer.
-    pub time_left: &'static str,
-    /// Announcement: time left.
-    pub time_left_is: &'static str,
     /// Outcome: correct.
     pub correct: &'static str,
     /// Outcome: partly correct.
@@ -117,10 +164,6 @@ pub struct Strings {
     pub back: &'static str,
     /// Heading of the results.
     pub results: &'static str,
-    /// Passed.
-    pub passed: &'static str,
-    /// Not passed.
-    pub failed: &'static str,
     /// Right of total.
     pub right_of: &'static str,
     /// Points of possible.
@@ -145,22 +188,110 @@ pub struct Strings {
     pub answers_heading: &'static str,
     /// Button: back to results.
     pub to_results: &'static str,
-    /// Heading of an error.
-    pub error_heading: &'static str,
-    /// What readers are told of an error in the set.
-    pub error_set: &'static str,
-    /// What readers are told when the set cannot be fetched.
-    pub error_fetch: &'static str,
-    /// Label of the list for authors.
-    pub for_authors: &'static str,
-    /// Some questions were left out.
-    pub left_out_heading: &'static str,
-    /// Results cannot be kept.
-    pub not_kept: &'static str,
-    /// A part of the widget could not be loaded.
-    pub not_loaded: &'static str,
-    /// Button: load it again.
-    pub load_again: &'static str,
+    /// Heading of a scenario.
+    pub case: &'static str,
+    /// State of a question in the list: not seen.
+    pub not_seen: &'static str,
+    /// State of a question in the list: with a note.
+    pub noted: &'static str,
+    /// Label of the palette.
+    pub questions_list: &'static str,
+    /// Label of the note.
+    pub note: &'static str,
+    /// What a note is for.
+    pub note_hint: &'static str,
+    /// Label of the filters.
+    pub show: &'static str,
+    /// Filter: everything.
+    pub show_all: &'static str,
+    /// Filter: what is not completely answered.
+    pub show_open: &'static str,
+    /// Filter: what was not right.
+    pub show_wrong: &'static str,
+    /// Filter: what is flagged.
+    pub show_flagged: &'static str,
+    /// Nothing is left by the filters.
+    pub nothing_to_show: &'static str,
+    /// How sure the estimate is: questions, low, high.
+    pub band: &'static str,
+    /// Of those answered, so many right.
+    pub answered_right: &'static str,
+    /// So many did not count; so many of them right.
+    pub unscored_right: &'static str,
+    /// Time for a question: used.
+    pub per_question: &'static str,
+    /// Time for a question: used, and there was.
+    pub per_question_of: &'static str,
+    /// The question that took longest: number, time.
+    pub longest: &'static str,
+    /// Answers changed for the better.
+    pub to_right: &'static str,
+    /// Answers changed for the worse.
+    pub to_wrong: &'static str,
+    /// Answers changed from one mistake to another.
+    pub among_wrong: &'static str,
+    /// Button: another paper.
+    pub another: &'static str,
+    /// Button: print.
+    pub print: &'static str,
+    /// Tag: did not count.
+    pub was_unscored: &'static str,
+    /// A changed answer: how it would have been marked before.
+    pub was_before: &'static str,
+    /// Label of a note in the review.
+    pub your_note: &'static str,
+    /// All or nothing: right, of.
+    pub rule_all: &'static str,
+    /// All or nothing, with wrong choices: right, of, wrong.
+    pub rule_all_wrong: &'static str,
+    /// Partial: right, of, points.
+    pub rule_partial: &'static str,
+    /// Partial, with wrong choices: right, of, wrong, points.
+    pub rule_partial_wrong: &'static str,
+    /// Negative: right, of, wrong, points.
+    pub rule_negative: &'static str,
+    /// Heading of the list of results.
+    pub history_heading: &'static str,
+    /// There is no result yet.
+    pub no_history: &'static str,
+    /// Column: when.
+    pub column_when: &'static str,
+    /// Column: form.
+    pub column_form: &'static str,
+    /// Column: score.
+    pub column_score: &'static str,
+    /// Column: time taken.
+    pub column_time: &'static str,
+    /// A sitting that is not finished.
+    pub running: &'static str,
+    /// An attempt at the missed questions only.
+    pub missed_only: &'static str,
+    /// Button: open a report.
+    pub open_report: &'static str,
+    /// Button: delete.
+    pub delete: &'static str,
+    /// Button: delete everything in the list.
+    pub delete_all: &'static str,
+    /// Asked before deleting.
+    pub delete_sure: &'static str,
+    /// Button: yes, delete.
+    pub delete_yes: &'static str,
+    /// Button: back to where the list was opened.
+    pub back_from_history: &'static str,
+    /// Button: no, keep.
+    pub delete_no: &'static str,
+    /// The best result.
+    pub best: &'static str,
+    /// The last result.
+    pub last_result: &'static str,
+    /// Heading of the drawing of scores.
+    pub trend: &'static str,
+    /// What the drawing shows, in words: count, first, last, best.
+    pub trend_of: &'static str,
+    /// The pass mark in the drawing.
+    pub pass_line: &'static str,
+    /// Heading of the domains over time.
+    pub domain_trend: &'static str,
 }
 
 /// The strings for a language tag; English where there is no better.
@@ -170,6 +301,15 @@ pub fn for_language(tag: &str) -> &'static Strings {
         .into_iter()
         .find(|strings| strings.language.eq_ignore_ascii_case(wanted))
         .unwrap_or(&en::STRINGS)
+}
+
+/// The later screens' strings for a language tag. Must be reached from their chunk only.
+pub fn later(tag: &str) -> &'static Later {
+    let wanted = primary(tag);
+    [&ja::LATER, &en::LATER]
+        .into_iter()
+        .find(|strings| strings.language.eq_ignore_ascii_case(wanted))
+        .unwrap_or(&en::LATER)
 }
 
 /// A template with its values in place.
@@ -206,15 +346,6 @@ impl Strings {
         )
     }
 
-    /// So many questions not answered.
-    pub fn open(&self, count: usize) -> String {
-        match count {
-            0 => self.all_answered.to_owned(),
-            1 => self.one_open.to_owned(),
-            count => self.number(self.open, count),
-        }
-    }
-
     /// A duration in words, without units that are zero.
     pub fn duration(&self, span: Duration) -> String {
         let seconds = span.as_secs();
@@ -232,6 +363,22 @@ impl Strings {
             }
         }
         words
+    }
+}
+
+impl Later {
+    /// A template with one number in it.
+    pub fn number(&self, template: &str, number: usize) -> String {
+        fill(template, &[&number.to_string()])
+    }
+
+    /// So many questions not answered.
+    pub fn open(&self, count: usize) -> String {
+        match count {
+            0 => self.all_answered.to_owned(),
+            1 => self.one_open.to_owned(),
+            count => self.number(self.open, count),
+        }
     }
 }
 

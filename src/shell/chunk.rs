@@ -1,0 +1,63 @@
+//! The engine's lazy chunks: what only some question sets need. Each has one entry function, so that all behind it stays
+//! out of the download before the first question.
+
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+use crate::engine::format::{self, Kit, Problem};
+use crate::engine::json::Value;
+use crate::engine::translation;
+
+/// The chunk could not be loaded. The loader has told the console why; the next call tries again.
+#[derive(Clone, Copy, Debug)]
+pub struct NotLoaded;
+
+impl From<SplitLoaderError> for NotLoaded {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// The rarer question types, and drawing with care.
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the failure is the loading, which the macro puts in"
+)]
+#[wasm_split(exam, fallible)]
+pub fn exam_kit() -> Result<Kit<false>, NotLoaded> {
+    Ok(Kit::EXAM)
+}
+
+/// What is wrong with a file, in words: only authors ever see it.
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the failure is the loading, which the macro puts in"
+)]
+#[wasm_split(problems, fallible)]
+pub fn explain(text: String) -> Result<Vec<Problem>, NotLoaded> {
+    Ok(format::read(&text).problems)
+}
+
+/// Which translation file serves a reader: its tag, and its address as the page sees it.
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the failure is the loading, which the macro puts in"
+)]
+#[wasm_split(translation, fallible)]
+pub fn find_translation(
+    set: &Value,
+    language: &str,
+    src: Option<&str>,
+) -> Result<Option<(String, String)>, NotLoaded> {
+    let found = translation::address(set, language);
+    Ok(found.map(|(tag, address)| (tag.to_owned(), super::fetch::relative(address, src))))
+}
+
+/// Puts the texts of a translation file into a set.
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the failure is the loading, which the macro puts in"
+)]
+#[wasm_split(translation, fallible)]
+pub fn translate(set: &mut Value, file: &str, language: &str) -> Result<Vec<Problem>, NotLoaded> {
+    Ok(translation::merge(set, file, language))
+}
