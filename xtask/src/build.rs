@@ -11,7 +11,7 @@ use std::time::UNIX_EPOCH;
 
 use crate::catalogue::Job;
 use crate::tools::{self, Toolbox};
-use crate::{HELP, Outcome, command, rebuilt_std, repository, split};
+use crate::{HELP, Outcome, command, glue, rebuilt_std, repository, split};
 
 /// What `dist/` is made of.
 const INPUTS: &[&str] = &[
@@ -161,7 +161,21 @@ pub fn finish_dist() -> Outcome {
     {
         ship(&file, &chunks, &staging, profile, &toolbox)?;
     }
-    for file in repository::files_under(&bound) {
+    let (wasm, rest): (Vec<_>, Vec<_>) =
+        repository::files_under(&bound)
+            .into_iter()
+            .partition(|file| {
+                file.extension()
+                    .is_some_and(|extension| extension == "wasm")
+            });
+    for file in wasm {
+        ship(&file, &bound, &staging, profile, &toolbox)?;
+    }
+    if profile == Profile::Release {
+        // Only now is it known what the optimised modules still import.
+        glue::shorten(&bound.join("mondai.js"), &staging)?;
+    }
+    for file in rest {
         ship(&file, &bound, &staging, profile, &toolbox)?;
     }
     if profile == Profile::Release {
@@ -192,15 +206,14 @@ fn bind(module: &Path, folder: &Path, toolbox: &Toolbox) -> Outcome {
     without_streams(&folder.join("mondai_bg.wasm"))
 }
 
-/// Takes out the exports of `wasm-streams`. Leptos depends on it for server functions, which a quiz without a server has
-/// none of; but what is exported stays, and everything that it needs with it.
+/// Takes out the exports of `wasm-streams`; see [`glue::STREAMS`].
 fn without_streams(module: &Path) -> Outcome {
     let failed = |error| format!("{} cannot be made smaller: {error}.", module.display());
     let mut wasm = walrus::Module::from_file(module).map_err(failed)?;
     let streams: Vec<walrus::ExportId> = wasm
         .exports
         .iter()
-        .filter(|export| export.name.contains("intounderlying"))
+        .filter(|export| export.name.contains(&glue::STREAMS.to_lowercase()))
         .map(walrus::Export::id)
         .collect();
     for export in streams {

@@ -10,6 +10,7 @@ mod command;
 mod compressed;
 mod display;
 mod doctor;
+mod glue;
 mod install;
 mod linux_packages;
 mod page_tests;

@@ -1,0 +1,88 @@
+//! The JavaScript beside the main module, as wasm-bindgen writes it: takes out what nothing uses any more once the Wasm
+//! was made smaller.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use crate::{Outcome, repository};
+
+/// The classes of `wasm-streams`. Leptos depends on it for server functions, which a quiz without a server has none of;
+/// but what is exported stays, and everything that it needs with it.
+pub const STREAMS: &str = "IntoUnderlying";
+
+/// Rewrites a glue script: without the classes of [`STREAMS`], and without functions that no module in `modules` imports.
+pub fn shorten(script: &Path, modules: &Path) -> Outcome {
+    let mut imported = BTreeSet::new();
+    for file in repository::files_under(modules) {
+        if file
+            .extension()
+            .is_some_and(|extension| extension == "wasm")
+        {
+            let wasm = walrus::Module::from_file(&file)
+                .map_err(|error| format!("{} cannot be read: {error}.", file.display()))?;
+            imported.extend(wasm.imports.iter().map(|import| import.name.clone()));
+        }
+    }
+    let text = fs::read_to_string(script)
+        .map_err(|error| format!("{} cannot be read: {error}.", script.display()))?;
+    fs::write(script, without(&text, &|name| imported.contains(name)))
+        .map_err(|error| format!("{} cannot be written: {error}.", script.display()))
+}
+
+/// The text without what is not used. Goes by how wasm-bindgen lays its lines out; what it does not recognise stays.
+fn without(text: &str, is_imported: &dyn Fn(&str) -> bool) -> String {
+    let mut kept = String::with_capacity(text.len());
+    // What ends the part that is being left out, if one is.
+    let mut until: Option<fn(&str) -> bool> = None;
+    for line in text.lines() {
+        if let Some(ends) = until {
+            if !ends(line) {
+                continue;
+            }
+            until = None;
+            if line == "}" {
+                continue;
+            }
+        }
+        if line.starts_with("export class ") && line.contains(STREAMS) {
+            until = Some(|line| line == "}");
+            continue;
+        }
+        if line.starts_with("if (Symbol.dispose)") && line.contains(STREAMS) {
+            continue;
+        }
+        if import_of(line).is_some_and(|name| name.starts_with("__wb") && !is_imported(name)) {
+            until = Some(|line| import_of(line).is_some() || line == "    };");
+            continue;
+        }
+        kept.push_str(line);
+        kept.push('\n');
+    }
+    kept
+}
+
+/// The name of the imported function whose first line this is.
+fn import_of(line: &str) -> Option<&str> {
+    let (name, rest) = line.strip_prefix("        ")?.split_once(": function(")?;
+    let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    (!rest.is_empty() && name.chars().all(is_name)).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_imports_goes_and_the_rest_stays() {
+        let text = "export class Handle {\n    free() {}\n}\nexport class IntoUnderlyingSink {\n    free() {}\n}\nif (Symbol.dispose) IntoUnderlyingSink.prototype[Symbol.dispose] = 1;\nfunction __wbg_get_imports() {\n    const import0 = {\n        __proto__: null,\n        __wbg_used_1: function(arg0) {\n            return arg0;\n        },\n        __wbg_gone_2: function(arg0) { return handleError(function (arg0) {\n            return arg0;\n        }, arguments); },\n        __wbg_last_3: function() {\n        },\n    };\n}\n";
+        let expected = "export class Handle {\n    free() {}\n}\nfunction __wbg_get_imports() {\n    const import0 = {\n        __proto__: null,\n        __wbg_used_1: function(arg0) {\n            return arg0;\n        },\n        __wbg_last_3: function() {\n        },\n    };\n}\n";
+        let used = |name: &str| name != "__wbg_gone_2";
+        assert_eq!(without(text, &used), expected);
+        assert_eq!(
+            without(expected, &used),
+            expected,
+            "nothing more to take out"
+        );
+    }
+}
