@@ -102,7 +102,8 @@ impl<'a> Walk<'a> {
                     .filter_map(Value::as_object)
                     .collect();
                 // A map from language to text may have any key; what is no object at all was told by the reader.
-                let is_open = known.is_empty() || !under("additionalProperties").is_empty();
+                let others = under("additionalProperties");
+                let is_open = known.is_empty() || !others.is_empty();
                 for (key, value) in map {
                     let schemas: Vec<_> = known
                         .iter()
@@ -111,7 +112,12 @@ impl<'a> Walk<'a> {
                     if schemas.is_empty() && !is_open {
                         self.unread(key, &known);
                     }
-                    self.within(key, |walk| walk.value(value, &schemas));
+                    let schemas = if schemas.is_empty() {
+                        &others
+                    } else {
+                        &schemas
+                    };
+                    self.within(key, |walk| walk.value(value, schemas));
                 }
             }
             _ => {}

@@ -41,6 +41,7 @@ fn attempt(set: &str, id: &str, revision: u64) -> Attempt {
         pauses: Duration::ZERO,
         finished: None,
         position: 0,
+        shown: None,
         answers: vec![Answer {
             question: String::from("q1"),
             response: Response(vec![String::from("b")]),

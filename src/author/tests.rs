@@ -346,6 +346,7 @@ fn a_key_that_nobody_reads_is_told_with_the_nearest_one() {
         ("/questions/7", "tolerence", "tolerance"),
         ("/questions/7/tolerance", "relativ", "relative"),
         ("/questions/9", "gap", "gaps"),
+        ("/questions/9/gaps/two", "choises", "choices"),
     ] {
         let expected = format!("did you mean `{near}`?");
         if key == "maximum" {

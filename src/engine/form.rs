@@ -98,7 +98,7 @@ impl Form {
     }
 
     /// The questions it may draw from, as indices in the author's order.
-    fn pool(&self, set: &QuestionSet) -> Vec<usize> {
+    pub(super) fn pool(&self, set: &QuestionSet) -> Vec<usize> {
         set.questions
             .iter()
             .enumerate()

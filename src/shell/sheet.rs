@@ -28,7 +28,7 @@ thread_local! {
     static SHEETS: RefCell<Vec<(&'static str, Sheet)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Gives a shadow root the sheet of a text, once.
+/// Gives a shadow root (or a document, which has the same property) the sheet of a text, once.
 pub fn adopt(root: &ShadowRoot, text: &'static str) {
     let known = SHEETS.with_borrow(|sheets| {
         let mut own = sheets.iter();
@@ -45,6 +45,22 @@ pub fn adopt(root: &ShadowRoot, text: &'static str) {
     let adopted = styled.adopted();
     if !adopted.includes(&sheet, 0) {
         styled.set_adopted(&adopted.concat(&js_sys::Array::of1(&sheet)));
+    }
+}
+
+/// Takes a sheet back.
+pub fn drop_sheet(root: &ShadowRoot, text: &'static str) {
+    let styled: &Styled = root.unchecked_ref();
+    let known = SHEETS.with_borrow(|sheets| {
+        let mut own = sheets.iter();
+        own.find(|(own, _)| core::ptr::eq(*own, text))
+            .map(|(_, sheet)| sheet.clone())
+    });
+    if let Some(sheet) = known {
+        let kept = styled
+            .adopted()
+            .filter(&mut |own, _, _| !js_sys::Object::is(&own, &sheet));
+        styled.set_adopted(&kept);
     }
 }
 

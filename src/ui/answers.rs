@@ -75,20 +75,21 @@ pub fn Answers(context: Context) -> impl IntoView {
         }
         .to_owned()
     };
-    let back = |is_primary| {
-        button(
-            text.to_results.to_owned(),
-            "results",
-            is_primary,
-            Box::new(move || context.send(Event::ShowResults)),
-        )
-    };
+    let back = button(
+        text.to_results.to_owned(),
+        "results",
+        true,
+        Box::new(move || context.send(Event::ShowResults)),
+    );
     view! {
         <h2 part="heading" tabindex="-1" data-focus="1">{text.answers_heading}</h2>
         {has_many.then(|| filters(context, filter, domains))}
         <p part="summary" role="status">{nothing}</p>
         {answers}
-        <div part="actions">{back(true)}</div>
+        <div part="actions">
+            {back}
+            {button(text.print.to_owned(), "print", false, Box::new(move || super::print::print(context)))}
+        </div>
     }
 }
 

@@ -51,6 +51,11 @@ fn results(context: Context, view: ResultsView) -> impl IntoView {
         .collect();
     let has_details = !details.is_empty();
     let has_domains = view.domains.len() > 1;
+    let again = if view.is_drawn {
+        text.another
+    } else {
+        text.retry
+    };
     view! {
         <h2 part="heading" tabindex="-1" data-focus="1">{text.results}</h2>
         <div part="score-box">
@@ -65,7 +70,7 @@ fn results(context: Context, view: ResultsView) -> impl IntoView {
             {(missed > 0 && missed < total).then(|| {
                 button(text.number(text.retry_missed, missed), "retry-missed", false, Box::new(move || context.start(Which::Missed)))
             })}
-            {button(text.another.to_owned(), "retry", false, Box::new(move || context.start(Which::All)))}
+            {button(again.to_owned(), "retry", false, Box::new(move || context.start(Which::All)))}
             {button(context.text.history.to_owned(), "history", false, Box::new(move || context.send(Event::ShowHistory)))}
             {button(text.print.to_owned(), "print", false, Box::new(move || super::print::print(context)))}
         </div>

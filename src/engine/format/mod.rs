@@ -348,16 +348,28 @@ fn forms<const TELLS: bool>(
     })
 }
 
-/// The ids that are taken. A list: the code of a tree would be more to download than looking through 2,000 ids takes time.
-#[derive(Default)]
-struct Ids<'v>(Vec<&'v str>);
+/// The ids that are taken, in buckets by their hash: a tree of the library would be more to download, and a plain list would
+/// be slow where a broken file has a hundred thousand.
+struct Ids<'v>(Vec<Vec<&'v str>>);
+
+impl Default for Ids<'_> {
+    fn default() -> Self {
+        Self(vec![Vec::new(); Self::BUCKETS])
+    }
+}
 
 impl<'v> Ids<'v> {
+    const BUCKETS: usize = 512;
+
     /// Takes an id, unless it is taken.
     fn insert(&mut self, id: &'v str) -> bool {
-        let is_new = !self.0.contains(&id);
+        let hash = usize::try_from(hash(id.as_bytes()) % Self::BUCKETS as u64).unwrap_or(0);
+        let Some(bucket) = self.0.get_mut(hash) else {
+            return false;
+        };
+        let is_new = !bucket.contains(&id);
         if is_new {
-            self.0.push(id);
+            bucket.push(id);
         }
         is_new
     }

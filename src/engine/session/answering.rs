@@ -147,13 +147,18 @@ impl Session {
 
     /// A choice struck out is the reader's own note: it can still be chosen.
     pub(super) fn strike(&mut self, choice: String, now: Timestamp, effects: &mut Vec<Effect>) {
-        self.annotate(now, effects, |answer| {
-            let before = answer.struck.len();
-            answer.struck.retain(|own| *own != choice);
-            if answer.struck.len() == before {
-                answer.struck.push(choice);
+        self.change(now, effects, |sitting, set| {
+            let position = sitting.attempt.position;
+            let (question, _) = sitting.at(set, position)?;
+            let named = Response(vec![choice.clone()]);
+            let is_there = !question.body.as_type().accept(&named).is_empty();
+            let struck = &mut sitting.attempt.answers.get_mut(position)?.struck;
+            let before = struck.len();
+            struck.retain(|own| *own != choice);
+            if struck.len() == before {
+                is_there.then(|| struck.push(choice))?;
             }
-            true
+            Some(())
         });
     }
 

@@ -58,6 +58,8 @@ pub struct ResultsView {
     pub unscored: (usize, usize),
     /// What changing complete answers was worth.
     pub changes: Changes,
+    /// Whether another paper would have other questions.
+    pub is_drawn: bool,
 }
 
 /// Complete answers that the reader came back to and changed.
@@ -174,6 +176,7 @@ impl Session {
             answered: right_of(false, true),
             unscored: right_of(true, false),
             changes,
+            is_drawn: self.form.size(&self.set) < self.form.pool(&self.set).len(),
             report: (**report).clone(),
         })
     }
