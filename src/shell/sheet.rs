@@ -29,7 +29,8 @@ thread_local! {
 }
 
 /// Gives a shadow root (or a document, which has the same property) the sheet of a text, once.
-pub fn adopt(root: &ShadowRoot, text: &'static str) {
+/// Gives the sheets there were before.
+pub fn adopt(root: &ShadowRoot, text: &'static str) -> js_sys::Array {
     let known = SHEETS.with_borrow(|sheets| {
         let mut own = sheets.iter();
         own.find(|(own, _)| core::ptr::eq(*own, text))
@@ -42,26 +43,18 @@ pub fn adopt(root: &ShadowRoot, text: &'static str) {
         sheet
     });
     let styled: &Styled = root.unchecked_ref();
-    let adopted = styled.adopted();
-    if !adopted.includes(&sheet, 0) {
-        styled.set_adopted(&adopted.concat(&js_sys::Array::of1(&sheet)));
+    // A copy: what the browser gives changes with what is adopted.
+    let before = styled.adopted().concat(&js_sys::Array::new());
+    if !before.includes(&sheet, 0) {
+        styled.set_adopted(&before.concat(&js_sys::Array::of1(&sheet)));
     }
+    before
 }
 
-/// Takes a sheet back.
-pub fn drop_sheet(root: &ShadowRoot, text: &'static str) {
+/// Gives back the sheets there were before [`adopt`].
+pub fn restore(root: &ShadowRoot, before: &js_sys::Array) {
     let styled: &Styled = root.unchecked_ref();
-    let known = SHEETS.with_borrow(|sheets| {
-        let mut own = sheets.iter();
-        own.find(|(own, _)| core::ptr::eq(*own, text))
-            .map(|(_, sheet)| sheet.clone())
-    });
-    if let Some(sheet) = known {
-        let kept = styled
-            .adopted()
-            .filter(&mut |own, _, _| !js_sys::Object::is(&own, &sheet));
-        styled.set_adopted(&kept);
-    }
+    styled.set_adopted(before);
 }
 
 /// The same, for the shadow root that a node stands in.

@@ -1,14 +1,20 @@
 //! Printing a report alone, without the page around it.
 
+use std::cell::RefCell;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 
 use super::Context;
 use crate::shell::sheet;
+use crate::shell::watch::Listener;
 
 /// While printing, at the reader's wish: everything but the quiz is left out of the paper. The page itself stays as it is.
 const ALONE: &str = "@media print{:not(:has([data-mondai-print])):not([data-mondai-print]){display:none!important}}";
+
+thread_local! {
+    static DONE: RefCell<Option<Listener>> = const { RefCell::new(None) };
+}
 
 /// Opens the browser's print dialog.
 pub fn print(context: Context) {
@@ -20,22 +26,16 @@ pub fn print(context: Context) {
     let Some(host) = root.map(|root| root.host()) else {
         return;
     };
-    let page = document();
     // The name is well formed, and an element of the page takes any attribute.
     let _ = host.set_attribute("data-mondai-print", "");
-    sheet::adopt(page.unchecked_ref(), ALONE);
+    let before = sheet::adopt(document().unchecked_ref(), ALONE);
     // Some browsers go on before the paper is done, so what was set is taken back at their word.
-    let done = Closure::once_into_js(move || {
+    let done = Listener::new(&window(), "afterprint", move || {
         let _ = host.remove_attribute("data-mondai-print");
-        sheet::drop_sheet(page.unchecked_ref(), ALONE);
+        sheet::restore(document().unchecked_ref(), &before);
     });
-    let once = web_sys::AddEventListenerOptions::new();
-    once.set_once(true);
-    let _ = window().add_event_listener_with_callback_and_add_event_listener_options(
-        "afterprint",
-        done.unchecked_ref(),
-        &once,
-    );
+    // Kept until the next time: it cannot be dropped while it runs.
+    DONE.replace(Some(done));
     // Refused in sandboxed frames; the browser says so itself.
     let _ = window().print();
 }

@@ -203,23 +203,7 @@ fn bind(module: &Path, folder: &Path, toolbox: &Toolbox) -> Outcome {
         "--out-dir",
     ]);
     command::output(bindgen.arg(folder).arg(module)).map(|_| ())?;
-    without_streams(&folder.join("mondai_bg.wasm"))
-}
-
-/// Takes out the exports of `wasm-streams`; see [`glue::STREAMS`].
-fn without_streams(module: &Path) -> Outcome {
-    let failed = |error| format!("{} cannot be made smaller: {error}.", module.display());
-    let mut wasm = walrus::Module::from_file(module).map_err(failed)?;
-    let streams: Vec<walrus::ExportId> = wasm
-        .exports
-        .iter()
-        .filter(|export| export.name.contains(&glue::STREAMS.to_lowercase()))
-        .map(walrus::Export::id)
-        .collect();
-    for export in streams {
-        wasm.exports.delete(export);
-    }
-    wasm.emit_wasm_file(module).map_err(failed)
+    glue::tighten(&folder.join("mondai_bg.wasm"), &folder.join("mondai.js"))
 }
 
 /// Puts one file into the staging folder: Wasm optimised, everything else as it is.

@@ -1,7 +1,7 @@
-//! The JavaScript beside the main module, as wasm-bindgen writes it: takes out what nothing uses any more once the Wasm
-//! was made smaller.
+//! The JavaScript beside the main module, as wasm-bindgen writes it: gives what passes between the two short names, and
+//! takes out what nothing uses any more once the Wasm was made smaller.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -10,6 +10,65 @@ use crate::{Outcome, repository};
 /// The classes of `wasm-streams`. Leptos depends on it for server functions, which a quiz without a server has none of;
 /// but what is exported stays, and everything that it needs with it.
 pub const STREAMS: &str = "IntoUnderlying";
+
+/// Where the main module imports its functions from.
+const GLUE: &str = "./mondai_bg.js";
+
+/// Takes the exports of [`STREAMS`] out of a module, and gives its functions short names on both sides. Names end in random
+/// digits, which no compressor can shorten, and every reader downloads each of them twice.
+pub fn tighten(module: &Path, script: &Path) -> Outcome {
+    let failed = |error| format!("{} cannot be made smaller: {error}.", module.display());
+    let mut wasm = walrus::Module::from_file(module).map_err(failed)?;
+    let streams: Vec<walrus::ExportId> = wasm
+        .exports
+        .iter()
+        .filter(|export| export.name.contains(&STREAMS.to_lowercase()))
+        .map(walrus::Export::id)
+        .collect();
+    for export in streams {
+        wasm.exports.delete(export);
+    }
+    let mut names = BTreeMap::new();
+    let imports = wasm.imports.iter_mut();
+    for import in imports.filter(|import| import.module == GLUE) {
+        let short = format!("i{}", names.len());
+        let long = core::mem::replace(&mut import.name, short.clone());
+        names.insert(long, short);
+    }
+    // What calls back into closures; the other exports keep the names that people know them by.
+    let exports = wasm.exports.iter_mut();
+    for export in exports.filter(|export| export.name.starts_with("wasm_bindgen_")) {
+        let short = format!("e{}", names.len());
+        let long = core::mem::replace(&mut export.name, short.clone());
+        names.insert(long, short);
+    }
+    let text = fs::read_to_string(script)
+        .map_err(|error| format!("{} cannot be read: {error}.", script.display()))?;
+    fs::write(script, renamed(&text, &names))
+        .map_err(|error| format!("{} cannot be written: {error}.", script.display()))?;
+    wasm.emit_wasm_file(module).map_err(failed)
+}
+
+/// The text with whole words replaced.
+fn renamed(text: &str, names: &BTreeMap<String, String>) -> String {
+    let mut new = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let word = rest
+            .find(|letter| !is_of_name(letter))
+            .unwrap_or(rest.len());
+        let (own, after) = rest.split_at(word);
+        new.push_str(names.get(own).map_or(own, String::as_str));
+        let other = after.find(is_of_name).unwrap_or(after.len());
+        new.push_str(&after[..other]);
+        rest = &after[other..];
+    }
+    new
+}
+
+fn is_of_name(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || letter == '_'
+}
 
 /// Rewrites a glue script: without the classes of [`STREAMS`], and without functions that no module in `modules` imports.
 pub fn shorten(script: &Path, modules: &Path) -> Outcome {
@@ -52,7 +111,7 @@ fn without(text: &str, is_imported: &dyn Fn(&str) -> bool) -> String {
         if line.starts_with("if (Symbol.dispose)") && line.contains(STREAMS) {
             continue;
         }
-        if import_of(line).is_some_and(|name| name.starts_with("__wb") && !is_imported(name)) {
+        if import_of(line).is_some_and(|name| !is_imported(name)) {
             until = Some(|line| import_of(line).is_some() || line == "    };");
             continue;
         }
@@ -65,13 +124,24 @@ fn without(text: &str, is_imported: &dyn Fn(&str) -> bool) -> String {
 /// The name of the imported function whose first line this is.
 fn import_of(line: &str) -> Option<&str> {
     let (name, rest) = line.strip_prefix("        ")?.split_once(": function(")?;
-    let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-    (!rest.is_empty() && name.chars().all(is_name)).then_some(name)
+    (!rest.is_empty() && name.chars().all(is_of_name)).then_some(name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whole_words_are_renamed_and_nothing_else() {
+        let names = [("__wbg_a_1", "i0"), ("wasm_bindgen_x", "e1")]
+            .map(|(long, short)| (long.to_owned(), short.to_owned()))
+            .into();
+        assert_eq!(
+            renamed("  __wbg_a_1: f(wasm.wasm_bindgen_x(__wbg_a_12)) é", &names),
+            "  i0: f(wasm.e1(__wbg_a_12)) é"
+        );
+        assert_eq!(renamed("__wbg_a_1", &names), "i0");
+    }
 
     #[test]
     fn what_nobody_imports_goes_and_the_rest_stays() {
