@@ -46,7 +46,7 @@ pub fn Review(context: Context) -> impl IntoView {
         Show::Flagged => item.is_flagged,
     };
     view! {
-        {super::question::clock(context)}
+        <div part="bar">{super::question::clock(context)}</div>
         <h2 part="heading" tabindex="-1" data-focus="1">{text.review_heading}</h2>
         <p part="summary">{text.open(open)}</p>
         <div part="filters" role="group" aria-label=text.show>{filters}</div>

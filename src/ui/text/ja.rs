@@ -105,7 +105,7 @@ pub const LATER: Later = Later {
     show_all: "すべて",
     show_open: "未完了",
     show_wrong: "不正解",
-    show_flagged: "フラグ付き",
+    show_flagged: "後で見直す",
     nothing_to_show: "この条件に当てはまる問題はありません。",
     band: "{}問では、同じ実力でも20回のうち19回は{}~{}点の範囲に入ります。",
     answered_right: "解答した{}問のうち{}問が正解です。",
