@@ -83,6 +83,9 @@ impl Wire for Addresses {
         };
         if !TELLS {
             // Found where they stand when one is wanted, see `crate::engine::translation`.
+            if map.iter().any(|(_, address)| address.as_str().is_none()) {
+                super::reader::wrong_kind(Self::EXPECTED, reader);
+            }
             return Some(Self(Vec::new()));
         }
         let addresses = map.iter().filter_map(|(tag, address)| {

@@ -156,3 +156,41 @@ fn ten_thousand_damaged_sets_do_no_harm() {
         });
     }
 }
+
+/// What readers download counts errors, what authors are told names them: they must not differ.
+#[test]
+fn reading_quietly_gives_what_reading_with_problems_gives() {
+    let sound: Value = serde_json::from_str(SOUND).unwrap();
+    let mut random = Random::new("quiet", "damage");
+    let (mut sets, mut refused) = (0, 0);
+    for round in 0..1_500 {
+        let text = match round % 3 {
+            0 => flipped(&mut random),
+            1 => cut(&mut random),
+            _ => swapped(&mut random, &sound),
+        };
+        let told = read(&text);
+        let has_errors = |problem: &Problem| problem.severity == Severity::Error;
+        let Some(value) = parse_quietly(&text) else {
+            assert!(told.set.is_none(), "{text}");
+            refused += 1;
+            continue;
+        };
+        let quiet = load(&value, &text, Kit::EXAM);
+        assert_eq!(
+            quiet.has_errors,
+            told.problems.iter().any(has_errors),
+            "{text}"
+        );
+        assert_eq!(
+            format!("{:?}", quiet.set),
+            format!("{:?}", told.set),
+            "{text}"
+        );
+        sets += usize::from(quiet.set.is_some());
+    }
+    assert!(
+        sets > 300 && refused > 300,
+        "{sets} sets, {refused} refused"
+    );
+}
