@@ -59,7 +59,7 @@ pub async fn moved_flagged_and_passed(stage: &Stage<'_>) -> Outcome {
         [
             "Question 1 answered",
             "Question 2 incomplete · flagged",
-            "Question 3 Not answered"
+            "Question 3 not seen"
         ],
         "the list says in words how things stand"
     );

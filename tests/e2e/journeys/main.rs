@@ -4,20 +4,26 @@ mod appearance;
 mod attributes;
 mod bad_network;
 mod bad_sets;
+mod certification;
 mod demo;
 mod element;
 mod exam;
+mod giveaway;
 mod harness;
 mod keeping;
 mod language;
+mod limits;
 mod practice;
 mod screenshots;
 mod secrecy;
 mod sets;
+mod solver;
+mod types;
 
 use std::path::Path;
 use std::process::ExitCode;
 
+use mondai_e2e::engine::Engine;
 use mondai_e2e::{journeys, suite};
 
 fn main() -> ExitCode {
@@ -75,7 +81,20 @@ fn main() -> ExitCode {
         demo::scrolled_through,
         demo::its_quizzes,
         demo::on_a_wide_screen,
+        types::all_right,
+        types::wrong_in_part,
+        types::full_width,
+        types::composing,
+        types::ordered_by_arrows,
+        types::ordered_by_dragging,
+        limits::one_for_each,
+        limits::up_for_each,
+        certification::by_keyboard_alone,
+        giveaway::nothing_is_given_away,
+        giveaway::another_key_looks_the_same,
     ];
+    // Where a finger can be put on the screen: only Chromium's driver makes a click of a tap.
+    journeys.extend(journeys![Light in &[Engine::Chromium]; certification::by_taps]);
     // Last, because each engine needs a new browser for it.
     let mut in_the_dark = journeys![Dark: appearance::dark_system, attributes::themed];
     if std::env::var_os("MONDAI_SCREENSHOTS").is_some() {

@@ -113,6 +113,27 @@ impl Browser {
             .convert()?)
     }
 
+    /// Says whether the screen is one to touch. Only Chromium has the command.
+    ///
+    /// # Errors
+    /// When the engine does not do it.
+    pub async fn make_touchable(&self, is_touched: bool) -> Outcome {
+        self.chromium(
+            "Emulation.setTouchEmulationEnabled",
+            json!({ "enabled": is_touched, "maxTouchPoints": 1 }),
+        )
+        .await
+    }
+
+    /// Does what input devices do: the `actions` of `WebDriver`, all in one command.
+    ///
+    /// # Errors
+    /// When the driver cannot.
+    pub async fn perform(&self, actions: Value) -> Outcome {
+        self.driver.cmd(Actions(actions)).await?;
+        Ok(())
+    }
+
     /// Calls Chromium's own protocol.
     async fn chromium(&self, command: &'static str, parameters: Value) -> Outcome {
         self.driver
@@ -135,6 +156,17 @@ impl Browser {
         driver.quit().await?;
         drop(program);
         Ok(())
+    }
+}
+
+/// Several devices' actions, as JSON.
+#[derive(Debug)]
+struct Actions(Value);
+
+impl FormatRequestData for Actions {
+    fn format_request(&self, session: &SessionId) -> RequestData {
+        RequestData::new(Method::POST, format!("/session/{session}/actions"))
+            .add_body(json!({ "actions": self.0 }))
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! In reading order: [`environment`] says where everything is; [`engine`] knows the differences between browsers;
 //! [`driver`] runs a driver program; [`browser`] is one session in it; [`site`] serves pages, the built widget and
-//! faults; [`page`] is an open page; [`quiz`] is one widget on it, as a reader sees it; [`stage`] puts these together for
-//! one journey, and [`suite`] runs all journeys in all engines.
+//! faults; [`page`] is an open page; [`hands`] are keys and fingers on it; [`quiz`] is one widget on it, as a reader sees
+//! it; [`stage`] puts these together for one journey, and [`suite`] runs all journeys in all engines.
 //!
 //! Nothing here knows the widget's code. What is relied on is the public contract and the names that styles and tests may
 //! use: parts, `data-screen`, `data-action`.
@@ -13,6 +13,7 @@ pub mod driver;
 pub mod engine;
 pub mod environment;
 mod exchange;
+pub mod hands;
 pub mod page;
 pub mod pages;
 pub mod quiz;

@@ -100,6 +100,7 @@ impl<'p> Quiz<'p> {
             "review" => "[data-action=submit]",
             "results" => "[part~=score]",
             "answers" => "[part~=answer]",
+            "history" => "[data-action=close-history]",
             _ => "[part~=error]",
         };
         // The loader says without a screen that it could not load the widget.
@@ -356,4 +357,84 @@ impl<'p> Quiz<'p> {
             "has no `{css}` in reach of Tab; the focus is on {focus}"
         ))))
     }
+
+    /// Goes to an element by Tab or Shift-Tab alone, in as few commands as the order of the page allows to foretell.
+    ///
+    /// # Errors
+    /// When it is not reached.
+    pub async fn reach(&self, css: &str) -> Outcome {
+        for _ in 0..30 {
+            let way: Option<i64> = self.read(WAY, &[json!(css)]).await?;
+            match way {
+                Some(0) => return Ok(()),
+                Some(stops) => self.page.tab(stops).await?,
+                None => return Err(self.named(Failure(format!("has no `{css}` to go to")))),
+            }
+        }
+        let focus: String = self
+            .read("return root.activeElement?.outerHTML ?? ''", &[])
+            .await?;
+        Err(self.named(Failure(format!(
+            "has no `{css}` in reach of Tab; the focus is on {focus}"
+        ))))
+    }
+
+    /// Goes to a button by Tab alone, and presses it.
+    ///
+    /// # Errors
+    /// When it is not reached.
+    pub async fn press_key_on(&self, css: &str, key: Key) -> Outcome {
+        self.reach(css).await?;
+        self.page.press(key).await
+    }
+
+    /// Taps the middle of an element with a finger. It must be large enough for one: 44 pixels high, as WCAG 2.5.5 has it.
+    ///
+    /// # Errors
+    /// When it is not there or too small, or something else is in front of it.
+    pub async fn tap(&self, css: &str) -> Outcome {
+        self.until(
+            &format!("`{css}` can be seen"),
+            "return all(given[0]).some(shown)",
+            &[json!(css)],
+        )
+        .await?;
+        let place: Option<(f64, f64, f64)> = self.read(PLACE, &[json!(css)]).await?;
+        match place {
+            None => Err(self.named(Failure(format!("has something in front of `{css}`")))),
+            Some((_, _, height)) if height < 44.0 => {
+                Err(self.named(Failure(format!("has `{css}` only {height} pixels high"))))
+            }
+            Some((x, y, _)) => self.page.touch(x, y).await,
+        }
+    }
 }
+
+/// How many stops of Tab away an element is; negative, if it is before the focus. A group of radio buttons is one stop.
+const WAY: &str = "
+const active = root.activeElement;
+if (active?.matches(given[0])) return 0;
+const group = (radio) => all(`input[type=radio][name='${radio.name}']`);
+const isStop = (element) => {
+  if (element.tabIndex < 0 || element.disabled || !shown(element)) return false;
+  if (element.type !== 'radio') return true;
+  const own = group(element);
+  if (own.includes(active)) return element === active;
+  return own.some((radio) => radio.checked) ? element.checked : element === own[0];
+};
+const stops = all('a[href], button, input, select, textarea, summary, [tabindex]').filter(isStop);
+const target = stops.find((element) => element.matches(given[0]));
+if (!target) return null;
+if (!active) return stops.indexOf(target) + 1;
+const follows = (a, b) => !!(a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING);
+if (follows(active, target)) return stops.filter((stop) => follows(active, stop) && !follows(target, stop)).length;
+return -stops.filter((stop) => follows(stop, active) && !follows(stop, target)).length";
+
+/// Brings an element into view, as a reader scrolls; its middle and its height, if nothing is in front of it.
+const PLACE: &str = "
+const target = all(given[0]).find(shown);
+target.scrollIntoView({ block: 'center', behavior: 'instant' });
+const box = target.getBoundingClientRect();
+const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+const hit = root.elementFromPoint(x, y);
+return target.contains(hit) ? [x, y, box.height] : null";

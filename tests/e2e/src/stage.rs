@@ -62,6 +62,15 @@ impl<'b> Stage<'b> {
         self.page.go(&format!("{}{path}", self.site.origin())).await
     }
 
+    /// A text file of the build, as it is served.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub fn built(&self, path: &str) -> Outcome<String> {
+        let file = self.environment.dist.join(path);
+        std::fs::read_to_string(file).map_err(|error| Failure::while_doing(path, error))
+    }
+
     /// Puts a question set at an address.
     pub fn put_set(&self, name: &str, json: &str) {
         self.site

@@ -29,17 +29,23 @@ pub struct Journey {
     pub name: &'static str,
     /// What the system of its reader says about light and dark.
     pub scheme: Scheme,
+    /// The engines it can be done in.
+    pub engines: &'static [Engine],
     /// What happens.
     pub run: Run,
 }
 
-/// A list of [`Journey`]s, by the paths of their functions, in a light system.
+/// A list of [`Journey`]s, by the paths of their functions, in a light or a dark system; in all engines, or in one.
 #[macro_export]
 macro_rules! journeys {
     ($scheme:ident: $($file:ident::$journey:ident),* $(,)?) => {
+        $crate::journeys![$scheme in &$crate::engine::Engine::ALL; $($file::$journey),*]
+    };
+    ($scheme:ident in $engines:expr; $($file:ident::$journey:ident),* $(,)?) => {
         vec![$($crate::suite::Journey {
             name: concat!(stringify!($file), "::", stringify!($journey)),
             scheme: $crate::engine::Scheme::$scheme,
+            engines: $engines,
             run: |stage| Box::pin($file::$journey(stage)),
         }),*]
     };
@@ -82,6 +88,9 @@ pub fn run(journeys: &[Journey], evidence: &Path) -> ExitCode {
     let mut trials = Vec::new();
     for journey in journeys {
         for engine in shared.environment.engines.clone() {
+            if !journey.engines.contains(&engine) {
+                continue;
+            }
             let (shared, journey) = (Arc::clone(&shared), *journey);
             let scheme = if journey.scheme == Scheme::Dark {
                 "::dark"

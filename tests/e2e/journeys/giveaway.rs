@@ -1,0 +1,239 @@
+//! What the page of a running certification exam gives away: nothing of what is right, and not which questions do not
+//! count.
+
+use mondai_e2e::Outcome;
+use mondai_e2e::stage::Stage;
+use serde_json::{Value, json};
+
+use crate::certification::{ALL, open};
+use crate::solver::{GIT, MLA, Solver, by_keyboard, letters, questions, text};
+
+/// Everything a script of the page can see of a widget: the markup of all of it, what fields hold, what was told and what
+/// is kept.
+const VISIBLE: &str = "
+const fields = all('input, select, textarea').map((field) => `${field.value} ${field.checked ?? ''}`);
+const markup = [host.outerHTML, root.innerHTML, ...all('*').filter((own) => own.shadowRoot).map((own) => own.shadowRoot.innerHTML)];
+const attributes = all('*').flatMap((own) => [...own.attributes].filter(({ name }) => name !== 'aria-label').map(({ name, value }) => `${name}=${value}`));
+return {
+  markup: [...markup, ...fields].join('\\n'),
+  attributes: attributes.join('\\n'),
+  told: JSON.stringify([window.__collected.events, host.attempts(), host.exportData(), { ...localStorage }]),
+}";
+
+/// What [`VISIBLE`] gives.
+#[derive(serde::Deserialize)]
+struct Visible {
+    markup: String,
+    attributes: String,
+    told: String,
+}
+
+/// Walks the whole exam with some answer to each question: nowhere in the page stands anything of what is right, or which
+/// questions do not count.
+pub async fn nothing_is_given_away(stage: &Stage<'_>) -> Outcome {
+    let set = stage.built(MLA)?;
+    let secrets = Secrets::new(&serde_json::from_str(&set)?);
+    assert!(
+        secrets.explanations.len() > 300,
+        "the set has its explanations"
+    );
+    let quiz = open(stage, "form=exam lang=en").await?;
+    quiz.start().await?;
+    let solver = Solver::new(&set)?;
+    for number in 1..=ALL {
+        quiz.until_question(number).await?;
+        let task = solver.find(&quiz).await?;
+        secrets.hold(&quiz.read(VISIBLE, &[]).await?, number);
+        // What is typed wrong cannot be what is accepted; so if that is found, the page has it from elsewhere.
+        by_keyboard(stage, &quiz, &task.wrong).await?;
+        secrets.hold(&quiz.read(VISIBLE, &[]).await?, number);
+        quiz.act(if number < ALL { "next" } else { "finish" })
+            .await?;
+    }
+    quiz.until_screen("review").await?;
+    secrets.hold(&quiz.read(VISIBLE, &[]).await?, ALL);
+    quiz.act("submit").await?;
+    quiz.until_screen("results").await?;
+    quiz.act("answers").await?;
+    quiz.until_screen("answers").await?;
+    let after: Visible = quiz.read(VISIBLE, &[]).await?;
+    let found = secrets
+        .explanations
+        .iter()
+        .filter(|own| letters(&after.markup).contains(*own));
+    assert!(found.count() > ALL, "the search finds what is there");
+    assert!(after.attributes.contains("unscored") && after.told.contains("unscored"));
+    Ok(())
+}
+
+/// What must not be seen before the exam is handed in.
+struct Secrets {
+    /// Explanations and reasons, as letters.
+    explanations: Vec<String>,
+    /// Texts that would be accepted and that no question shows.
+    accepted: Vec<String>,
+}
+
+impl Secrets {
+    fn new(set: &Value) -> Self {
+        let mut own = Self {
+            explanations: Vec::new(),
+            accepted: Vec::new(),
+        };
+        let public: String = set["scenarios"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|scenario| letters(text(&scenario["text"])))
+            .chain(questions(set).iter().map(public_of))
+            .collect();
+        for question in questions(set) {
+            own.explanations
+                .push(letters(text(&question["explanation"])));
+            for list in ["choices", "items", "prompts"] {
+                let parts = question[list].as_array().into_iter().flatten();
+                own.explanations
+                    .extend(parts.map(|part| letters(text(&part["why"]))));
+            }
+            let accepted = question["accept"].as_array().into_iter().flatten();
+            own.accepted
+                .extend(accepted.map(|accepted| letters(text(accepted))));
+        }
+        // What is shorter stands in other words by chance.
+        own.explanations
+            .retain(|own| own.len() >= 12 && !public.contains(own));
+        own.accepted
+            .retain(|own| own.len() >= 6 && !public.contains(own));
+        assert!(!own.accepted.is_empty(), "the set has questions to type in");
+        own
+    }
+
+    fn hold(&self, visible: &Visible, number: usize) {
+        let markup = letters(&visible.markup);
+        let told = letters(&visible.told);
+        for secret in &self.explanations {
+            assert!(
+                !markup.contains(secret) && !told.contains(secret),
+                "question {number} shows {secret}"
+            );
+        }
+        for secret in &self.accepted {
+            assert!(
+                !markup.contains(secret) && !told.contains(secret),
+                "question {number} has {secret}"
+            );
+        }
+        for word in ["unscored", "correct", "\"key", "\"outcome", "\"points"] {
+            let places = [&visible.attributes, &visible.told];
+            assert!(
+                !places
+                    .iter()
+                    .any(|place| place.to_lowercase().contains(word)),
+                "question {number} says {word}: {}",
+                visible.told
+            );
+        }
+        assert!(!visible.markup.to_lowercase().contains("unscored"));
+    }
+}
+
+/// What everybody may read of a question, as letters.
+fn public_of(question: &Value) -> String {
+    let lists = ["choices", "items", "prompts"].map(|list| question[list].as_array());
+    let parts = lists
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|part| &part["text"]);
+    parts
+        .chain([&question["prompt"], &question["text"]])
+        .map(|part| letters(text(part)))
+        .collect()
+}
+
+/// The same paper of the same set with another key: to the last byte the same page, until it is handed in.
+pub async fn another_key_looks_the_same(stage: &Stage<'_>) -> Outcome {
+    let set: Value = serde_json::from_str(&stage.built(GIT)?)?;
+    let mut other = set.clone();
+    for question in other["questions"].as_array_mut().into_iter().flatten() {
+        change_key(question);
+    }
+    assert_ne!(set, other);
+    let one = pages_of(stage, &set).await?;
+    let same = pages_of(stage, &set).await?;
+    assert_eq!(one, same, "a paper is always shown the same");
+    let another = pages_of(stage, &other).await?;
+    assert_eq!(one, another, "with another key as well");
+    Ok(())
+}
+
+/// The markup of each screen of an exam in which nothing is answered, and of its overview.
+async fn pages_of(stage: &Stage<'_>, set: &Value) -> Outcome<Vec<String>> {
+    stage
+        .page
+        .run("localStorage.clear()", Vec::new())
+        .await
+        .ok();
+    let quiz = stage
+        .show_quiz(
+            &set.to_string(),
+            "form=exam seed=fixed lang=en storage=none",
+        )
+        .await?;
+    quiz.start().await?;
+    // The clock is all that differs.
+    quiz.act("hide-time").await?;
+    let mut pages = Vec::new();
+    for number in 1..=7 {
+        quiz.until_question(number).await?;
+        let drawn = "return one('[part~=answering] :is(input, select, [data-action=add])') && one('[part=note]') && !/[*]{2}|`/.test(one('form').textContent)";
+        quiz.until("all of it is drawn", drawn, &[]).await?;
+        pages.push(quiz.read("return root.innerHTML", &[]).await?);
+        quiz.act(if number < 7 { "next" } else { "finish" }).await?;
+    }
+    quiz.until_screen("review").await?;
+    pages.push(quiz.read("return root.innerHTML", &[]).await?);
+    Ok(pages)
+}
+
+/// Other answers become right, as many as before.
+fn change_key(question: &mut Value) {
+    let rotate = |choices: &mut Value| {
+        let choices = choices
+            .as_array_mut()
+            .map_or(&mut [][..], Vec::as_mut_slice);
+        let right: Vec<bool> = choices
+            .iter()
+            .map(|choice| choice["correct"] == true)
+            .collect();
+        let next = right.iter().cycle().skip(right.len() - 1);
+        for (choice, is_right) in choices.iter_mut().zip(next) {
+            choice["correct"] = json!(is_right);
+        }
+    };
+    match question["type"].as_str().unwrap_or_default() {
+        "single" | "multiple" => rotate(&mut question["choices"]),
+        "matching" => {
+            let first = question["choices"][0]["id"].clone();
+            for (_, choice) in question["pairs"].as_object_mut().into_iter().flatten() {
+                *choice = first.clone();
+            }
+        }
+        "ordering" => {
+            if let Some(order) = question["order"].as_array_mut() {
+                order.reverse();
+            }
+        }
+        "numeric" => question["answer"] = json!(7),
+        "text" => question["accept"] = json!(["another word"]),
+        _ => {
+            for (_, gap) in question["gaps"].as_object_mut().into_iter().flatten() {
+                if gap["choices"].is_array() {
+                    rotate(&mut gap["choices"]);
+                } else {
+                    gap["accept"] = json!(["another word"]);
+                }
+            }
+        }
+    }
+}
