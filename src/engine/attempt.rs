@@ -12,7 +12,7 @@ use super::question::Response;
 pub use record::{Unreadable, hexadecimal};
 
 /// The state of one sitting.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Attempt {
     /// Its identity.
     pub id: String,
@@ -34,6 +34,8 @@ pub struct Attempt {
     pub deadline: Option<Timestamp>,
     /// Since when it has been paused.
     pub paused: Option<Timestamp>,
+    /// Whether it is paused only because nobody can see it.
+    pub is_away: bool,
     /// How long it was paused before that, in all.
     pub pauses: Duration,
     /// How it ended, if it did.
@@ -44,6 +46,12 @@ pub struct Attempt {
     pub shown: Option<Timestamp>,
     /// One a question of the paper, in its order.
     pub answers: Vec<Answer>,
+    /// Answers to questions that the set no longer has, in the order they had: should one come back, so does its answer.
+    pub removed: Vec<Answer>,
+    /// Whether a later version wrote it: then it is shown, and never written over.
+    pub is_newer: bool,
+    /// Keys of the record that this version does not know, as they stood: `,"key":value` each.
+    pub unknown: String,
 }
 
 /// What the form of an attempt ends with when it asks only what was missed before.
@@ -53,6 +61,40 @@ impl Attempt {
     /// Whether it asks only what was missed before: practice on the hard ones, and no measure of the whole.
     pub fn is_of_missed(&self) -> bool {
         self.form.ends_with(MISSED)
+    }
+
+    /// Whether of two records of one attempt this is the one to keep. What is finished stays finished; otherwise the later
+    /// revision counts.
+    pub fn supersedes(&self, other: &Self) -> bool {
+        let rank = |attempt: &Self| {
+            (
+                attempt.is_newer,
+                attempt.finished.is_some(),
+                attempt.revision,
+            )
+        };
+        rank(self) > rank(other)
+    }
+
+    /// The reader's clock was set: all moments move with it.
+    pub(super) fn move_moments(&mut self, by: i64) {
+        let moved = |moment: Option<Timestamp>| moment.map(|moment| moment.moved(by));
+        self.started = self.started.moved(by);
+        self.changed = self.changed.moved(by);
+        self.deadline = moved(self.deadline);
+        self.paused = moved(self.paused);
+        self.shown = moved(self.shown);
+    }
+
+    /// Leaves out what a result can do without, to take less room: notes, times, what was struck out and changed.
+    pub fn shorten(&mut self) {
+        for answer in &mut self.answers {
+            answer.note.clear();
+            answer.struck.clear();
+            answer.first = Response::default();
+            answer.spent = Duration::ZERO;
+        }
+        self.removed.clear();
     }
 }
 
@@ -88,6 +130,8 @@ pub struct Answer {
     pub struck: Vec<String>,
     /// What the reader noted.
     pub note: String,
+    /// Keys of the record that this version does not know, as they stood: `,"key":value` each.
+    pub unknown: String,
 }
 
 impl Answer {
@@ -114,7 +158,6 @@ mod tests {
             started: Timestamp(1_000),
             changed: Timestamp(9_000),
             deadline: Some(Timestamp(61_000)),
-            paused: None,
             pauses: Duration::from_secs(3),
             finished: Some(Finish {
                 at: Timestamp(9_000),
@@ -136,6 +179,7 @@ mod tests {
                     ..Answer::default()
                 },
             ],
+            ..Attempt::default()
         }
     }
 
@@ -209,13 +253,6 @@ mod tests {
 
     #[test]
     fn a_key_of_the_wrong_kind_is_damage() {
-        let stored = |from: &str, to: &str| {
-            let text = noted().to_stored();
-            let (body, _) = text.rsplit_once(CHECKSUM).unwrap();
-            assert!(body.contains(from), "{from}");
-            let body = body.replacen(from, to, 1);
-            format!("{body}{CHECKSUM}{}\"}}", hexadecimal(hash(body.as_bytes())))
-        };
         for (from, to) in [
             ("\"late\":true", "\"late\":1"),
             ("\"ms\":61234", "\"ms\":-1"),
@@ -227,14 +264,93 @@ mod tests {
             ("\"shown\":98500", "\"shown\":\"98500\""),
         ] {
             assert_eq!(
-                Attempt::from_stored(&stored(from, to)),
+                Attempt::from_stored(&forged(&noted(), from, to)),
                 Err(Unreadable::Damaged),
                 "{to}"
             );
         }
-        // What nobody knows does no harm.
-        let known = Attempt::from_stored(&stored("\"late\":true", "\"late\":true,\"later\":{}"));
-        assert_eq!(known, Ok(noted()));
+    }
+
+    /// A record with other text in the place of some, and the checksum it then has.
+    fn forged(attempt: &Attempt, from: &str, to: &str) -> String {
+        let text = attempt.to_stored();
+        let (body, _) = text.rsplit_once(CHECKSUM).unwrap();
+        assert!(body.contains(from), "{from}");
+        let body = body.replacen(from, to, 1);
+        format!("{body}{CHECKSUM}{}\"}}", hexadecimal(hash(body.as_bytes())))
+    }
+
+    #[test]
+    fn what_this_version_does_not_know_survives() {
+        for (from, to) in [
+            ("\"late\":true", "\"late\":true,\"later\":{}"),
+            ("\"position\":", "\"new\":[1.50, {\"a\\\"]}\": \"}\"}, -0],\"position\":"),
+            ("\"q\":\"q4\"", "\"x\":null,\"q\":\"q4\",\"y\":\"あ\\\\\""),
+        ] {
+            let text = forged(&noted(), from, to);
+            let attempt = Attempt::from_stored(&text).unwrap();
+            let again = Attempt::from_stored(&attempt.to_stored()).unwrap();
+            assert_eq!(attempt, again, "{text}");
+            let unknown: Vec<&str> = (attempt.answers.iter())
+                .map(|answer| answer.unknown.as_str())
+                .chain([attempt.unknown.as_str()])
+                .filter(|unknown| !unknown.is_empty())
+                .collect();
+            for unknown in &unknown {
+                assert!(text.contains(unknown.trim_start_matches(',').split(",\"y\"").next().unwrap()), "{unknown}");
+            }
+            assert_eq!(unknown.len(), 1, "{text}");
+            // Otherwise it is the same.
+            let mut known = attempt;
+            known.unknown.clear();
+            for answer in &mut known.answers {
+                answer.unknown.clear();
+            }
+            assert_eq!(known, noted());
+        }
+    }
+
+    #[test]
+    fn what_is_finished_stays_and_then_the_later_revision_counts() {
+        let made = |revision, is_finished| Attempt {
+            revision,
+            finished: attempt().finished.filter(|_| is_finished),
+            ..attempt()
+        };
+        for (one, other, expected) in [
+            ((2, false), (1, false), true),
+            ((1, false), (2, false), false),
+            ((1, false), (1, false), false),
+            ((1, true), (2, false), true),
+            ((3, false), (2, true), false),
+            ((3, true), (2, true), true),
+        ] {
+            let (one, other) = (made(one.0, one.1), made(other.0, other.1));
+            assert_eq!(one.supersedes(&other), expected, "{one:?} {other:?}");
+        }
+    }
+
+    #[test]
+    fn a_newer_record_that_can_be_read_is_marked() {
+        let text = forged(&attempt(), "{\"mondai\":1", "{\"mondai\":2");
+        let newer = Attempt {
+            is_newer: true,
+            ..attempt()
+        };
+        assert_eq!(Attempt::from_stored(&text), Ok(newer));
+        let foreign = forged(&attempt(), "{\"mondai\":1", "{\"mondai\":0");
+        assert_eq!(Attempt::from_stored(&foreign), Err(Unreadable::Damaged));
+    }
+
+    #[test]
+    fn shortened_it_has_answers_and_little_else() {
+        let mut short = noted();
+        short.shorten();
+        assert!(short.to_stored().len() < noted().to_stored().len());
+        for (short, whole) in short.answers.iter().zip(&noted().answers) {
+            assert_eq!(short.response, whole.response);
+            assert_eq!((short.note.as_str(), &short.first), ("", &Response::default()));
+        }
     }
 
     #[test]

@@ -59,6 +59,16 @@ pub enum Event {
     Delete(String),
     /// Back to the start screen; a running sitting is given up.
     Reset,
+    /// The page went out of sight: practice stands still until it is back.
+    Hide,
+    /// The page is in sight.
+    Show,
+    /// The reader's clock was set, by so many milliseconds: what is left of a sitting stays as it is.
+    ClockSet(i64),
+    /// These attempts are stored now: another page changed them, or they were brought back.
+    Stored(Vec<Attempt>),
+    /// Whether this page is the one that the running sitting goes on in.
+    Hold(bool),
 }
 
 /// Which questions a new sitting has.

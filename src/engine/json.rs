@@ -73,6 +73,46 @@ impl Object {
     }
 }
 
+/// The members of an object or a list, each as it stands in the text; the text must be JSON, or what comes out means
+/// nothing.
+pub fn members(text: &str) -> Vec<&str> {
+    let mut members = Vec::new();
+    let (mut depth, mut start) = (0_u32, 0);
+    let (mut is_in_string, mut is_escaped) = (false, false);
+    let mut add = |start: usize, end: usize| {
+        let member = text.get(start..end).unwrap_or("").trim();
+        if !member.is_empty() {
+            members.push(member);
+        }
+    };
+    for (index, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = is_in_string,
+            b'"' => is_in_string = !is_in_string,
+            _ if is_in_string => {}
+            b'[' | b'{' => {
+                depth += 1;
+                if depth == 1 {
+                    start = index + 1;
+                }
+            }
+            b']' | b'}' => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    add(start, index);
+                }
+            }
+            b',' if depth == 1 => {
+                add(start, index);
+                start = index + 1;
+            }
+            _ => {}
+        }
+    }
+    members
+}
+
 impl Value {
     /// Parses a text.
     ///

@@ -37,6 +37,7 @@ pub mod random;
 // A sitting.
 pub mod clock;
 pub mod event;
+pub mod pace;
 pub mod session;
 
 // What came of it.

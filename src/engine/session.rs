@@ -42,6 +42,10 @@ pub struct Session {
     pub(super) history: Option<u32>,
     /// When each question was last seen; `None` where papers must not depend on it.
     seen: Option<Seen>,
+    /// The author's seed, if only what was made from it counts.
+    seed: Option<String>,
+    /// Whether the running sitting goes on in another page, and is only shown here.
+    is_elsewhere: bool,
 }
 
 /// Where a session is.
@@ -92,17 +96,29 @@ impl Sitting {
 
     /// The question goes off the screen: its time is added up, and a complete response is remembered as the first.
     pub(super) fn turn_away(&mut self, set: &QuestionSet, now: Timestamp) {
+        self.look_away(now);
         let position = self.attempt.position;
         let is_complete = self.completeness(set, position) == Completeness::Complete;
-        let shown = self.attempt.shown.take();
-        if let Some(answer) = self.attempt.answers.get_mut(position) {
-            if let Some(shown) = shown {
-                answer.spent = answer.spent.saturating_add(now.since(shown));
-            }
-            if is_complete && answer.first.is_empty() {
-                answer.first = answer.response.clone();
-            }
+        if let Some(answer) = self.attempt.answers.get_mut(position)
+            && is_complete
+            && answer.first.is_empty()
+        {
+            answer.first = answer.response.clone();
         }
+    }
+
+    /// Nobody sees the question any more: its time is added up.
+    pub(super) fn look_away(&mut self, now: Timestamp) {
+        if let Some(shown) = self.attempt.shown.take()
+            && let Some(answer) = self.attempt.answers.get_mut(self.attempt.position)
+        {
+            answer.spent = answer.spent.saturating_add(now.since(shown));
+        }
+    }
+
+    /// Whether the reader stopped the clock.
+    pub(super) const fn is_paused(&self) -> bool {
+        self.attempt.paused.is_some() && !self.attempt.is_away
     }
 
     fn is_complete(&self, set: &QuestionSet) -> bool {
@@ -157,6 +173,8 @@ impl Session {
             last: None,
             history: None,
             seen: Some(Seen::default()),
+            seed: None,
+            is_elsewhere: false,
         };
         (session, is_known)
     }
@@ -165,7 +183,7 @@ impl Session {
     pub fn state(&self) -> State {
         match &self.phase {
             Phase::Start => State::Ready,
-            Phase::Running { sitting, .. } if sitting.attempt.paused.is_some() => State::Paused,
+            Phase::Running { sitting, .. } if sitting.is_paused() => State::Paused,
             Phase::Running { .. } => State::Running,
             Phase::Finished { .. } => State::Finished,
         }
@@ -213,10 +231,48 @@ impl Session {
         &self.form_key
     }
 
+    /// The attempt of the running sitting.
+    pub fn running(&self) -> Option<&Attempt> {
+        match &self.phase {
+            Phase::Running { sitting, .. } => Some(&sitting.attempt),
+            Phase::Start | Phase::Finished { .. } => None,
+        }
+    }
+
+    /// Whether the running sitting goes on in another page, and is only shown here.
+    pub const fn is_elsewhere(&self) -> bool {
+        self.is_elsewhere
+    }
+
     /// Takes one event, at the moment it happened.
     pub fn update(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
         let position = self.position();
-        let mut effects = self.expire(now);
+        let mut effects = Vec::new();
+        let event = match event {
+            // Before anything is decided by the time.
+            Event::ClockSet(by) => {
+                self.clock_set(by, now, &mut effects);
+                return effects;
+            }
+            Event::Stored(attempts) => {
+                let was_running = self.running().is_some();
+                self.take_up(attempts);
+                self.is_elsewhere |= !was_running && self.running().is_some();
+                return effects;
+            }
+            Event::Hold(is_here) => {
+                self.hold(is_here, now, &mut effects);
+                return effects;
+            }
+            // What the reader does, they do in the other page.
+            _ if self.is_elsewhere => return effects,
+            Event::Hide | Event::Tick => event,
+            other => {
+                self.come_back(now, &mut effects);
+                other
+            }
+        };
+        effects.extend(self.expire(now));
         // What the reader did to a question whose time was up is not meant for the next one.
         let is_elsewhere = self.position() != position;
         if matches!(
@@ -226,7 +282,13 @@ impl Session {
             self.history = None;
         }
         match event {
-            Event::Tick => {}
+            // Some were taken above.
+            Event::Tick
+            | Event::Show
+            | Event::ClockSet(_)
+            | Event::Stored(_)
+            | Event::Hold(_) => {}
+            Event::Hide => self.go_away(now, &mut effects),
             // Without its question on the screen, an answer is not the reader's.
             Event::Respond(_)
             | Event::Check
@@ -312,12 +374,9 @@ impl Session {
             started: now,
             changed: now,
             deadline: self.form.time_limit.map(|limit| now.plus(limit)),
-            paused: None,
-            pauses: Duration::ZERO,
-            finished: None,
-            position: 0,
             shown: Some(now),
             answers,
+            ..Attempt::default()
         };
         effects.push(Effect::Save(attempt.clone()));
         effects.push(Effect::Tell(Notice::Started {
@@ -385,7 +444,7 @@ impl Session {
             sitting,
             is_reviewing,
         } = &mut self.phase
-            && sitting.attempt.paused.is_none()
+            && !sitting.is_paused()
             && *is_reviewing != wanted
         {
             *is_reviewing = wanted;

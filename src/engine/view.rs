@@ -137,7 +137,7 @@ impl Session {
             Phase::Start => {
                 View::Start(start(&self.set, &self.form, self.last.as_deref(), language))
             }
-            Phase::Running { sitting, .. } if sitting.attempt.paused.is_some() => View::Paused,
+            Phase::Running { sitting, .. } if sitting.is_paused() => View::Paused,
             Phase::Running {
                 sitting,
                 is_reviewing: true,

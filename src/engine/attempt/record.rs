@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Answer, Attempt, Finish};
 use crate::engine::clock::Timestamp;
-use crate::engine::json::Value;
+use crate::engine::json::{self, Value};
 use crate::engine::question::Response;
 use crate::engine::random::hash;
 
@@ -32,6 +32,8 @@ struct Record {
     deadline: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     paused: Option<i64>,
+    #[serde(skip_serializing_if = "is_false")]
+    away: bool,
     pauses: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     finished: Option<i64>,
@@ -39,8 +41,14 @@ struct Record {
     position: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     shown: Option<i64>,
-    answers: Vec<AnswerRecord>,
 }
+
+/// The keys of a record: those of [`Record`], and those that are written after it.
+const KEYS: &[&str] = &[
+    "mondai", "id", "set", "digest", "form", "seed", "revision", "started", "changed", "deadline",
+    "paused", "away", "pauses", "finished", "timed_out", "position", "shown", "answers", "removed",
+    "checksum",
+];
 
 #[derive(Serialize)]
 struct AnswerRecord {
@@ -66,6 +74,11 @@ struct AnswerRecord {
     note: String,
 }
 
+/// The keys of an [`AnswerRecord`].
+const ANSWER_KEYS: &[&str] = &[
+    "q", "r", "checked", "flagged", "seen", "late", "ms", "first", "struck", "note",
+];
+
 // Not `expect`: on a 32-bit target the number is too large for the lint.
 #[allow(
     clippy::trivially_copy_pass_by_ref,
@@ -88,7 +101,7 @@ fn is_false(value: &bool) -> bool {
 pub enum Unreadable {
     /// Cut short, changed, or not ours.
     Damaged,
-    /// Written by a later version.
+    /// Written by a later version, in a way that this one does not understand.
     Newer,
 }
 
@@ -110,31 +123,21 @@ impl Attempt {
             changed: self.changed.0,
             deadline: self.deadline.map(|moment| moment.0),
             paused: self.paused.map(|moment| moment.0),
+            away: self.is_away,
             pauses: u64::try_from(self.pauses.as_millis()).unwrap_or(u64::MAX),
             finished: self.finished.map(|finish| finish.at.0),
             timed_out: self.finished.is_some_and(|finish| finish.is_timed_out),
             position: self.position,
             shown: self.shown.map(|moment| moment.0),
-            answers: self
-                .answers
-                .iter()
-                .map(|answer| AnswerRecord {
-                    q: answer.question.clone(),
-                    r: answer.response.0.clone(),
-                    checked: answer.is_checked,
-                    flagged: answer.is_flagged,
-                    seen: answer.is_seen,
-                    late: answer.is_late,
-                    ms: u64::try_from(answer.spent.as_millis()).unwrap_or(u64::MAX),
-                    first: answer.first.0.clone(),
-                    struck: answer.struck.clone(),
-                    note: answer.note.clone(),
-                })
-                .collect(),
         };
         // A struct of strings and numbers always serialises.
         let mut text = serde_json::to_string(&record).unwrap_or_default();
         text.pop();
+        write_answers(&mut text, ",\"answers\":[", &self.answers);
+        if !self.removed.is_empty() {
+            write_answers(&mut text, ",\"removed\":[", &self.removed);
+        }
+        text.push_str(&self.unknown);
         let checksum = hexadecimal(hash(text.as_bytes()));
         text.push_str(CHECKSUM);
         text.push_str(&checksum);
@@ -156,11 +159,82 @@ impl Attempt {
             return Err(Unreadable::Damaged);
         }
         let value = Value::parse(text).map_err(|_| Unreadable::Damaged)?;
-        if value.get("mondai").and_then(Value::as_u64) > Some(u64::from(VERSION)) {
-            return Err(Unreadable::Newer);
+        let version = value.get("mondai").and_then(Value::as_u64);
+        let is_newer = version > Some(u64::from(VERSION));
+        let mut attempt = from_record(&value).ok_or(if is_newer {
+            Unreadable::Newer
+        } else {
+            Unreadable::Damaged
+        })?;
+        if version == Some(0) {
+            return Err(Unreadable::Damaged);
         }
-        from_record(&value).ok_or(Unreadable::Damaged)
+        attempt.is_newer = is_newer;
+        keep_unknown(&mut attempt, text);
+        Ok(attempt)
     }
+}
+
+#[inline(never)]
+fn write_answers(text: &mut String, before: &str, answers: &[Answer]) {
+    text.push_str(before);
+    for (index, answer) in answers.iter().enumerate() {
+        let record = AnswerRecord {
+            q: answer.question.clone(),
+            r: answer.response.0.clone(),
+            checked: answer.is_checked,
+            flagged: answer.is_flagged,
+            seen: answer.is_seen,
+            late: answer.is_late,
+            ms: u64::try_from(answer.spent.as_millis()).unwrap_or(u64::MAX),
+            first: answer.first.0.clone(),
+            struck: answer.struck.clone(),
+            note: answer.note.clone(),
+        };
+        if index > 0 {
+            text.push(',');
+        }
+        text.push_str(&serde_json::to_string(&record).unwrap_or_default());
+        text.pop();
+        text.push_str(&answer.unknown);
+        text.push('}');
+    }
+    text.push(']');
+}
+
+/// What a record has beyond what this version reads: written back as it stood, so that no version loses what another one
+/// keeps there.
+fn keep_unknown(attempt: &mut Attempt, text: &str) {
+    for member in json::members(text) {
+        let (key, value) = key_and_value(member);
+        match key {
+            "answers" => keep_in_answers(&mut attempt.answers, value),
+            "removed" => keep_in_answers(&mut attempt.removed, value),
+            _ if KEYS.contains(&key) => {}
+            _ => add(&mut attempt.unknown, member),
+        }
+    }
+}
+
+fn keep_in_answers(answers: &mut [Answer], text: &str) {
+    for (answer, record) in answers.iter_mut().zip(json::members(text)) {
+        for member in json::members(record) {
+            if !ANSWER_KEYS.contains(&key_and_value(member).0) {
+                add(&mut answer.unknown, member);
+            }
+        }
+    }
+}
+
+fn add(unknown: &mut String, member: &str) {
+    unknown.push(',');
+    unknown.push_str(member);
+}
+
+/// The parts of `"key":value`. A key of ours has no quotation mark in it, and neither has its place in the text.
+fn key_and_value(member: &str) -> (&str, &str) {
+    let rest = member.strip_prefix('"').unwrap_or(member);
+    rest.split_once('"').unwrap_or((rest, ""))
 }
 
 /// An attempt from a record of this version; `None` if anything in it is of the wrong kind.
@@ -180,17 +254,23 @@ fn from_record(record: &Value) -> Option<Attempt> {
         changed: moment("changed")??,
         deadline: moment("deadline")?,
         paused: moment("paused")?,
+        is_away: yes(record, "away")?,
         pauses: Duration::from_millis(number("pauses")?),
         finished: moment("finished")?.map(|at| Finish { at, is_timed_out }),
         position: usize::try_from(number("position")?).ok()?,
         shown: moment("shown")?,
-        answers: record
-            .get("answers")?
-            .as_array()?
-            .iter()
-            .map(answer)
-            .collect::<Option<_>>()?,
+        answers: answers(record.get("answers")?)?,
+        removed: record
+            .get("removed")
+            .map_or_else(|| Some(Vec::new()), answers)?,
+        is_newer: false,
+        unknown: String::new(),
     })
+}
+
+#[inline(never)]
+fn answers(list: &Value) -> Option<Vec<Answer>> {
+    list.as_array()?.iter().map(answer).collect()
 }
 
 fn answer(record: &Value) -> Option<Answer> {
@@ -211,6 +291,7 @@ fn answer(record: &Value) -> Option<Answer> {
             None => String::new(),
             Some(_) => text(record, "note")?,
         },
+        unknown: String::new(),
     })
 }
 

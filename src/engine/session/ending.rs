@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Phase, Session, saved};
+use super::{Phase, Session, Sitting, saved};
 use crate::engine::attempt::{Attempt, Finish};
 use crate::engine::clock::Timestamp;
 use crate::engine::event::{Effect, Notice};
@@ -16,7 +16,7 @@ impl Session {
         let Phase::Running { sitting, .. } = &self.phase else {
             return effects;
         };
-        if sitting.attempt.paused.is_some() {
+        if sitting.attempt.paused.is_some() || self.is_elsewhere {
             return effects;
         }
         let paper = sitting.attempt.deadline.filter(|at| *at <= now);
@@ -80,6 +80,60 @@ impl Session {
         }
     }
 
+    /// The page went out of sight. In practice only time in sight counts; an exam goes on.
+    pub(super) fn go_away(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let is_practice = self.form.mode == Mode::Practice;
+        if let Phase::Running { sitting, .. } = &mut self.phase
+            && is_practice
+            && sitting.attempt.paused.is_none()
+        {
+            sitting.leave_alone(now);
+            saved(&mut sitting.attempt, now, effects);
+        }
+    }
+
+    /// The page is in sight again.
+    pub(super) fn come_back(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let is_reviewing = self.is_reviewing();
+        if let Phase::Running { sitting, .. } = &mut self.phase
+            && sitting.attempt.is_away
+        {
+            let attempt = &mut sitting.attempt;
+            end_pause(attempt, now);
+            attempt.shown = (!is_reviewing).then_some(now);
+            saved(attempt, now, effects);
+        }
+    }
+
+    /// The reader's clock was set by so many milliseconds. All moments of the sitting move with it, so that what is left
+    /// stays as it was.
+    pub(super) fn clock_set(&mut self, by: i64, now: Timestamp, effects: &mut Vec<Effect>) {
+        if self.is_elsewhere {
+            return;
+        }
+        if let Phase::Running { sitting, .. } = &mut self.phase {
+            sitting.attempt.move_moments(by);
+            saved(&mut sitting.attempt, now, effects);
+        }
+    }
+
+    /// Whether the sitting goes on in this page or in another one, which goes on from what is stored.
+    pub(super) fn hold(&mut self, is_here: bool, now: Timestamp, effects: &mut Vec<Effect>) {
+        if let Phase::Running { sitting, .. } = &mut self.phase
+            && !is_here
+            && !self.is_elsewhere
+        {
+            // Until here somebody saw it.
+            saved(&mut sitting.attempt, now, effects);
+        }
+        let was_elsewhere = self.is_elsewhere;
+        self.is_elsewhere = !is_here && self.running().is_some();
+        if is_here && was_elsewhere {
+            self.go_on(now);
+            effects.extend(self.expire(now));
+        }
+    }
+
     pub(super) fn pause(&mut self, wanted: bool, now: Timestamp, effects: &mut Vec<Effect>) {
         let is_exam = self.form.mode == Mode::Exam;
         let is_reviewing = self.is_reviewing();
@@ -103,8 +157,18 @@ impl Session {
     }
 }
 
+impl Sitting {
+    /// Stops the clock, because nobody sees the sitting any more.
+    pub(super) fn leave_alone(&mut self, at: Timestamp) {
+        self.look_away(at);
+        self.attempt.paused = Some(at);
+        self.attempt.is_away = true;
+    }
+}
+
 /// Lets the clock run on: the deadline moves by as long as it stood still.
 fn end_pause(attempt: &mut Attempt, now: Timestamp) {
+    attempt.is_away = false;
     if let Some(since) = attempt.paused.take() {
         let pause = now.since(since);
         attempt.pauses = attempt.pauses.saturating_add(pause);

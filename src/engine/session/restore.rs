@@ -8,7 +8,7 @@ use super::{Phase, Session, Sitting};
 use crate::engine::attempt::{Attempt, MISSED};
 use crate::engine::clock::Timestamp;
 use crate::engine::event::{Effect, Event};
-use crate::engine::form::Narrowing;
+use crate::engine::form::{Mode, Narrowing};
 use crate::engine::question::Completeness;
 use crate::engine::report::Report;
 
@@ -20,17 +20,62 @@ impl Session {
     /// gives the same paper.
     pub fn restore(
         &mut self,
-        mut attempts: Vec<Attempt>,
+        attempts: Vec<Attempt>,
         seed: Option<&str>,
         now: Timestamp,
     ) -> Vec<Effect> {
-        attempts.retain(|attempt| attempt.set == self.set.id);
         if let Some(seed) = seed {
             self.seen = None;
-            attempts.retain(|attempt| attempt.seed == seed);
+            self.seed = Some(seed.to_owned());
         }
+        self.take_up(attempts);
+        self.go_on(now);
+        self.update(Event::Tick, now)
+    }
+
+    /// A stored sitting goes on here.
+    pub(super) fn go_on(&mut self, now: Timestamp) {
+        let is_practice = self.form.mode == Mode::Practice;
+        let Phase::Running { sitting, .. } = &mut self.phase else {
+            return;
+        };
+        let attempt = &mut sitting.attempt;
+        if attempt.paused.is_some() {
+            return;
+        }
+        if is_practice {
+            // Practice counts time in sight. That it was in sight is known until the last change.
+            let changed = attempt.changed;
+            sitting.leave_alone(changed);
+        } else {
+            attempt.shown = attempt.shown.or(Some(now));
+        }
+    }
+
+    /// Whether the set is another one than when the running sitting began; then, how many of its questions are gone.
+    pub fn edited(&self) -> Option<usize> {
+        let attempt = self.running()?;
+        (attempt.digest != self.set.digest).then_some(attempt.removed.len())
+    }
+
+    /// Takes note of what is stored. A sitting that runs goes on with what another page made of it; with none, the newest
+    /// running one is taken up.
+    pub(super) fn take_up(&mut self, mut attempts: Vec<Attempt>) {
+        attempts.retain(|attempt| {
+            let is_seed = self.seed.as_ref().is_none_or(|seed| attempt.seed == *seed);
+            attempt.set == self.set.id && is_seed
+        });
         for attempt in &attempts {
             self.remember(attempt);
+        }
+        self.history = self.history.map(|turn| turn.wrapping_add(1));
+        if let Phase::Running { sitting, .. } = &self.phase {
+            let own = &sitting.attempt;
+            let theirs = attempts.iter().find(|theirs| theirs.id == own.id);
+            let Some(theirs) = theirs.filter(|theirs| theirs.supersedes(own)).cloned() else {
+                return;
+            };
+            self.replace_running(theirs);
         }
         let (finished, running): (Vec<_>, Vec<_>) = attempts
             .into_iter()
@@ -41,20 +86,38 @@ impl Session {
                 _ => false,
             })
             .partition(|attempt| attempt.finished.is_some());
-        let (last, sitting) = (self.newest(finished), self.newest(running));
-        self.last = last.map(Box::new);
-        let Some(sitting) = sitting else {
-            return Vec::new();
+        self.last = self.newest(finished).map(Box::new);
+        // What a later version began is not for this one to go on with.
+        let running = running.into_iter().filter(|attempt| !attempt.is_newer);
+        if matches!(self.phase, Phase::Start)
+            && let Some(sitting) = self.newest(running.collect())
+        {
+            self.phase = Phase::Running {
+                sitting: Box::new(sitting),
+                is_reviewing: false,
+            };
+        }
+    }
+
+    /// Another page changed or ended the sitting that is on the screen.
+    fn replace_running(&mut self, theirs: Attempt) {
+        let is_reviewing = self.is_reviewing();
+        let Some(sitting) = self.sitting(theirs) else {
+            return;
         };
-        let mut sitting = sitting;
-        if sitting.attempt.paused.is_none() && sitting.attempt.shown.is_none() {
-            sitting.attempt.shown = Some(now);
+        if sitting.attempt.finished.is_some() {
+            self.is_elsewhere = false;
+            self.phase = Phase::Finished {
+                report: Rc::new(Report::new(&self.set, &self.form, &sitting.attempt)),
+                sitting: Box::new(sitting),
+                shows_answers: false,
+            };
+            return;
         }
         self.phase = Phase::Running {
             sitting: Box::new(sitting),
-            is_reviewing: false,
+            is_reviewing,
         };
-        self.update(Event::Tick, now)
     }
 
     /// The sitting of the newest attempt that still has a question in the set.
@@ -75,7 +138,11 @@ impl Session {
         let mut position = attempt.position;
         let mut kept = Vec::with_capacity(attempt.answers.len());
         let mut questions = Vec::with_capacity(attempt.answers.len());
-        for (index, mut answer) in attempt.answers.into_iter().enumerate() {
+        // What came back stands at the end.
+        let before = attempt.answers.len();
+        let answers = attempt.answers.into_iter().chain(attempt.removed);
+        attempt.removed = Vec::new();
+        for (index, mut answer) in answers.enumerate() {
             let found = self
                 .set
                 .questions
@@ -92,8 +159,12 @@ impl Session {
                     questions.push(found);
                     kept.push(answer);
                 }
-                None if index < attempt.position => position = position.saturating_sub(1),
-                None => {}
+                None => {
+                    if index < attempt.position.min(before) {
+                        position = position.saturating_sub(1);
+                    }
+                    attempt.removed.push(answer);
+                }
             }
         }
         attempt.answers = kept;

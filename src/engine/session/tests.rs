@@ -14,6 +14,7 @@ mod notes;
 mod pairs;
 mod question_time;
 mod restoring;
+mod schedules;
 mod screens;
 mod secrecy;
 mod walks;

@@ -228,6 +228,7 @@ fn time_away_is_nobodys() {
         session = super::session("open");
         let came = visit * 1_000_000;
         session.restore(vec![stored], None, Timestamp(came));
+        session.update(Event::Show, Timestamp(came));
         session.update(Event::ToggleFlag, Timestamp(came + 2_000));
     }
     session.update(Event::Submit, Timestamp(4_000_000));

@@ -374,7 +374,7 @@ fn reopened(session: &Session, form: &str, now: i64) -> (Session, String) {
 }
 
 #[test]
-fn it_runs_on_while_the_page_is_away() {
+fn in_an_exam_it_runs_on_while_the_page_is_away() {
     for (form, now, expected, effects, remaining) in [
         ("linear-exam", 12_000, "q1 [b]", "", Some(8_000)),
         ("linear-exam", 19_999, "q1 [b]", "", Some(1)),
@@ -413,14 +413,8 @@ fn it_runs_on_while_the_page_is_away() {
             "save 3; save 4; save 5; finished 0 %, time up",
             None,
         ),
-        ("timed-practice", 19_999, "q1 [b]", "", Some(1)),
-        (
-            "timed-practice",
-            20_000,
-            "q1 [b] late incorrect",
-            "save 3; answered single [b] incorrect",
-            None,
-        ),
+        // Practice counts time in sight; it goes on when the question is seen.
+        ("timed-practice", 900_000, "q1 [b]", "", None),
     ] {
         let began = check(
             form,
@@ -437,6 +431,13 @@ fn it_runs_on_while_the_page_is_away() {
             "{form} at {now}"
         );
     }
+    let began = check(
+        "timed-practice",
+        &[(5_000, respond("b"), "q1 [b]", "save 2; answered single [b]")],
+    );
+    let (mut session, _) = reopened(&began, "timed-practice", 900_000);
+    session.update(Event::Show, Timestamp(900_000));
+    assert_eq!(left(&session, 900_000), Some(15_000));
     let paused = check(
         "timed-practice",
         &[(5_000, Event::Pause, "paused", "save 2")],
@@ -479,6 +480,7 @@ fn what_its_time_closed_stays_closed_on_a_later_visit() {
         (screen(&session).as_str(), effects.as_str()),
         ("q3 [] late unanswered", "")
     );
+    session.update(Event::Show, Timestamp(50_000));
     assert_eq!(session.update(respond("a b c"), Timestamp(51_000)), []);
     session.update(Event::GoTo(1), Timestamp(52_000));
     assert_eq!(screen(&session), "q2 [a] late partial");
