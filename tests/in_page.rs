@@ -1,14 +1,14 @@
 //! Tests inside a real page, for what only a browser can show: storage, mounting and unmounting, rich text as nodes.
 #![cfg(target_arch = "wasm32")]
 
-use core::time::Duration;
-
-use mondai::engine::attempt::{Answer, Attempt};
+use mondai::engine::attempt::{Answer, Attempt, Finish, hexadecimal};
 use mondai::engine::clock::Timestamp;
 use mondai::engine::question::Response;
+use mondai::engine::random::{Random, hash};
 use mondai::shell::element::{Handle, mount};
+use mondai::shell::journal::Journal;
 use mondai::shell::prose;
-use mondai::shell::storage::{Imported, Store};
+use mondai::shell::storage::{Imported, Saved, Store};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -36,22 +36,17 @@ fn attempt(set: &str, id: &str, revision: u64) -> Attempt {
         revision,
         started: Timestamp(1_000),
         changed: Timestamp(2_000),
-        deadline: None,
-        paused: None,
-        pauses: Duration::ZERO,
-        finished: None,
-        position: 0,
-        shown: None,
         answers: vec![Answer {
             question: String::from("q1"),
             response: Response(vec![String::from("b")]),
             ..Answer::default()
         }],
+        ..Attempt::default()
     }
 }
 
 #[wasm_bindgen_test]
-fn a_store_touches_only_its_own_keys() {
+async fn a_store_touches_only_its_own_keys() {
     let storage = local_storage();
     let foreign = [
         ("mondai:1:other:attempt:x", "not ours"),
@@ -64,10 +59,11 @@ fn a_store_touches_only_its_own_keys() {
     for (key, text) in foreign {
         storage.set_item(key, text).unwrap();
     }
-    let store = Store::local("store");
-    assert!(store.save(&attempt("store", "a", 1)));
-    assert!(store.save(&attempt("store", "a", 2)));
-    assert!(store.save(&attempt("store", "b", 1)));
+    let store = Store::local("store").await;
+    for (id, revision) in [("a", 1), ("a", 2), ("b", 1)] {
+        let saved = store.save(&attempt("store", id, revision), |_| {});
+        assert_eq!(saved, Saved::Done);
+    }
     let mut found: Vec<(String, u64)> = store
         .attempts()
         .into_iter()
@@ -89,12 +85,12 @@ fn a_store_touches_only_its_own_keys() {
 }
 
 #[wasm_bindgen_test]
-fn what_cannot_be_read_is_set_aside_byte_for_byte() {
+async fn what_cannot_be_read_is_set_aside_byte_for_byte() {
     let storage = local_storage();
     let whole = attempt("aside", "a", 1).to_stored();
     let (cut, _) = whole.split_at(whole.len() / 2);
     storage.set_item("mondai:1:aside:attempt:a", cut).unwrap();
-    let store = Store::local("aside");
+    let store = Store::local("aside").await;
     assert_eq!(store.attempts().len(), 0);
     assert_eq!(storage.get_item("mondai:1:aside:attempt:a").unwrap(), None);
     assert_eq!(
@@ -107,10 +103,154 @@ fn what_cannot_be_read_is_set_aside_byte_for_byte() {
     storage.remove_item("mondai:1:aside:unreadable:a").unwrap();
 }
 
+/// A thousand records that are not what they were: bits flipped, cut, or with values of the wrong kind and a checksum that
+/// says all is well.
+fn corrupted() -> Vec<String> {
+    const CHECKSUM: &str = ",\"checksum\":\"";
+    let mut chance = Random::new("corrupted", "records");
+    let whole = attempt("damaged", "x", 3).to_stored();
+    let length = u32::try_from(whole.len()).unwrap();
+    let (body, _) = whole.rsplit_once(CHECKSUM).unwrap();
+    let wrong = ["null", "-1", "[]", "{}", "\"\"", "1e999", "true"];
+    let mut texts = Vec::new();
+    while texts.len() < 1_000 {
+        let at = chance.below(length) as usize;
+        let text = match chance.below(3) {
+            0 => {
+                let mut bytes = whole.clone().into_bytes();
+                bytes[at] ^= 1 << chance.below(7);
+                String::from_utf8(bytes).unwrap()
+            }
+            1 => whole[..at].to_owned(),
+            _ => {
+                let keys = [
+                    "id", "set", "revision", "started", "answers", "position", "digest",
+                ];
+                let key = keys[chance.below(7) as usize];
+                let value = wrong[chance.below(7) as usize];
+                // The last of equal keys counts.
+                let body = format!("{body},\"{key}\":{value}");
+                format!("{body}{CHECKSUM}{}\"}}", hexadecimal(hash(body.as_bytes())))
+            }
+        };
+        let is_sound = Attempt::from_stored(&text)
+            .is_ok_and(|attempt| attempt.set == "damaged" && attempt.id == "x");
+        if !is_sound {
+            texts.push(text);
+        }
+    }
+    texts
+}
+
 #[wasm_bindgen_test]
-fn an_import_never_puts_older_over_newer() {
+async fn a_thousand_corrupted_records_are_set_aside_byte_for_byte() {
+    let storage = local_storage();
+    let texts = corrupted();
+    for (number, text) in texts.iter().enumerate() {
+        let key = format!("mondai:1:damaged:attempt:{number}");
+        storage.set_item(&key, text).unwrap();
+    }
+    let store = Store::local("damaged").await;
+    assert_eq!(store.attempts(), []);
+    assert_eq!(store.set_aside_count(), texts.len());
+    for (number, text) in texts.iter().enumerate() {
+        let key = format!("mondai:1:damaged:unreadable:{number}");
+        assert_eq!(storage.get_item(&key).unwrap().as_ref(), Some(text));
+        let before = format!("mondai:1:damaged:attempt:{number}");
+        assert_eq!(storage.get_item(&before).unwrap(), None);
+    }
+    assert_eq!(store.entries().len(), texts.len(), "an export has them");
+    assert!(store.delete_everything().await);
+    assert_eq!(store.entries(), []);
+}
+
+#[wasm_bindgen_test]
+async fn of_both_stores_the_newer_wins() {
+    let storage = local_storage();
+    let key = |id: &str| format!("mondai:1:both:attempt:{id}");
+    let text = |id: &str, revision| attempt("both", id, revision).to_stored();
+    let journal = Journal::open().await.unwrap();
+    // In localStorage, in the journal, what is expected; by revision, and 0 for nothing.
+    for (id, here, there, expected) in [
+        ("lost", 0, 3, 3),
+        ("old", 2, 3, 3),
+        ("new", 3, 2, 3),
+        ("alone", 3, 0, 3),
+        ("same", 3, 3, 3),
+    ] {
+        if here > 0 {
+            storage.set_item(&key(id), &text(id, here)).unwrap();
+        }
+        if there > 0 {
+            journal.put(&key(id), Some(&text(id, there)), |_| {});
+        }
+        let store = Store::local("both").await;
+        let found = store
+            .attempts()
+            .into_iter()
+            .find(|attempt| attempt.id == id);
+        assert_eq!(
+            found.map(|attempt| attempt.revision),
+            Some(expected),
+            "{id}"
+        );
+        let here = storage.get_item(&key(id)).unwrap();
+        assert_eq!(here, Some(text(id, expected)), "{id}");
+        journal.settled().await;
+        let there = journal.entries(&key(id)).await.unwrap();
+        assert_eq!(there, [(key(id), text(id, expected))], "{id}");
+        store.forget(id);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn who_wrote_last_is_not_written_over() {
+    let (one, other) = (Store::local("two").await, Store::local("two").await);
+    assert_eq!(one.save(&attempt("two", "a", 1), |_| {}), Saved::Done);
+    assert_eq!(other.save(&attempt("two", "a", 2), |_| {}), Saved::Done);
+    assert_eq!(one.save(&attempt("two", "a", 2), |_| {}), Saved::Overtaken);
+    assert_eq!(other.save(&attempt("two", "a", 3), |_| {}), Saved::Done);
+    let revisions: Vec<u64> = one.attempts().iter().map(|own| own.revision).collect();
+    assert_eq!(revisions, [3]);
+    one.forget("a");
+}
+
+#[wasm_bindgen_test]
+async fn room_is_made_from_the_oldest_results() {
+    let store = Store::local("room").await;
+    let finished = |number: i64| {
+        let id = format!("{number:02}");
+        let mut attempt = attempt("room", &id, 1);
+        attempt.started = Timestamp(number);
+        attempt.finished = Some(Finish {
+            at: Timestamp(number + 1),
+            is_timed_out: false,
+        });
+        attempt.answers[0].note = "x".repeat(6_000);
+        attempt
+    };
+    for number in 0..50 {
+        store.save(&finished(number), |_| {});
+    }
+    assert_eq!(store.too_much(), Some(302));
+    store.make_room();
+    assert_eq!(store.too_much(), None);
+    let attempts = store.attempts();
+    assert_eq!(attempts.len(), 50, "shortening was enough");
+    let is_whole = |id: &str| {
+        let attempt = attempts.iter().find(|attempt| attempt.id == id).unwrap();
+        !attempt.answers[0].note.is_empty()
+    };
+    assert!(!is_whole("00") && is_whole("49"));
+    for attempt in attempts {
+        store.forget(&attempt.id);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_import_never_puts_older_over_newer() {
     let key = "mondai:1:import:attempt:a";
-    let store = Store::local("import");
+    let store = Store::local("import").await;
     assert_eq!(
         store.import(key, &attempt("import", "a", 2).to_stored()),
         Imported::Done

@@ -284,7 +284,10 @@ mod tests {
     fn what_this_version_does_not_know_survives() {
         for (from, to) in [
             ("\"late\":true", "\"late\":true,\"later\":{}"),
-            ("\"position\":", "\"new\":[1.50, {\"a\\\"]}\": \"}\"}, -0],\"position\":"),
+            (
+                "\"position\":",
+                "\"new\":[1.50, {\"a\\\"]}\": \"}\"}, -0],\"position\":",
+            ),
             ("\"q\":\"q4\"", "\"x\":null,\"q\":\"q4\",\"y\":\"あ\\\\\""),
         ] {
             let text = forged(&noted(), from, to);
@@ -297,7 +300,16 @@ mod tests {
                 .filter(|unknown| !unknown.is_empty())
                 .collect();
             for unknown in &unknown {
-                assert!(text.contains(unknown.trim_start_matches(',').split(",\"y\"").next().unwrap()), "{unknown}");
+                assert!(
+                    text.contains(
+                        unknown
+                            .trim_start_matches(',')
+                            .split(",\"y\"")
+                            .next()
+                            .unwrap()
+                    ),
+                    "{unknown}"
+                );
             }
             assert_eq!(unknown.len(), 1, "{text}");
             // Otherwise it is the same.
@@ -349,7 +361,10 @@ mod tests {
         assert!(short.to_stored().len() < noted().to_stored().len());
         for (short, whole) in short.answers.iter().zip(&noted().answers) {
             assert_eq!(short.response, whole.response);
-            assert_eq!((short.note.as_str(), &short.first), ("", &Response::default()));
+            assert_eq!(
+                (short.note.as_str(), &short.first),
+                ("", &Response::default())
+            );
         }
     }
 

@@ -171,7 +171,10 @@ mod tests {
                 (2_600, 2_000, true, Some(600)),
                 (3_600, 3_000, true, None),
             ],
-            &[(i64::MIN, i64::MAX, true, None), (i64::MAX, i64::MIN, true, Some(i64::MAX))],
+            &[
+                (i64::MIN, i64::MAX, true, None),
+                (i64::MAX, i64::MIN, true, Some(i64::MAX)),
+            ],
         ];
         for table in tables {
             let mut watch = ClockWatch::default();

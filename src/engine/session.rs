@@ -46,6 +46,8 @@ pub struct Session {
     seed: Option<String>,
     /// Whether the running sitting goes on in another page, and is only shown here.
     is_elsewhere: bool,
+    /// Grows when another page changed the sitting on the screen.
+    pub(super) turn: u32,
 }
 
 /// Where a session is.
@@ -175,6 +177,7 @@ impl Session {
             seen: Some(Seen::default()),
             seed: None,
             is_elsewhere: false,
+            turn: 0,
         };
         (session, is_known)
     }
@@ -283,11 +286,7 @@ impl Session {
         }
         match event {
             // Some were taken above.
-            Event::Tick
-            | Event::Show
-            | Event::ClockSet(_)
-            | Event::Stored(_)
-            | Event::Hold(_) => {}
+            Event::Tick | Event::Show | Event::ClockSet(_) | Event::Stored(_) | Event::Hold(_) => {}
             Event::Hide => self.go_away(now, &mut effects),
             // Without its question on the screen, an answer is not the reader's.
             Event::Respond(_)

@@ -65,6 +65,8 @@ pub struct StartView {
 pub struct QuestionView {
     /// The attempt it belongs to.
     pub attempt: String,
+    /// Another one when another page changed the answers: then all of it is drawn anew.
+    pub turn: u32,
     /// The question's place in the paper, from 0.
     pub position: usize,
     /// How many questions the paper has.
@@ -145,7 +147,12 @@ impl Session {
             Phase::Running { sitting, .. } => question(&self.set, &self.form, sitting, language)
                 .map_or_else(
                     || View::Start(start(&self.set, &self.form, None, language)),
-                    View::Question,
+                    |view| {
+                        View::Question(QuestionView {
+                            turn: self.turn,
+                            ..view
+                        })
+                    },
                 ),
             Phase::Finished {
                 sitting,
@@ -189,6 +196,7 @@ fn question(
     let is_last = position + 1 == total;
     Some(QuestionView {
         attempt: sitting.attempt.id.clone(),
+        turn: 0,
         position,
         total,
         answered: sitting

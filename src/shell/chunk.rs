@@ -1,11 +1,20 @@
 //! The engine's lazy chunks: what only some question sets need. Each has one entry function, so that all behind it stays
 //! out of the download before the first question.
 
+use core::future::Future;
+use core::pin::Pin;
+use std::rc::Rc;
+
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
+use super::Keeping;
+use super::keeper::Keeper;
 use crate::engine::format::{self, Kit, Problem};
 use crate::engine::json::Value;
 use crate::engine::translation;
+
+/// The browser's stores are being opened.
+pub type Opening = Pin<Box<dyn Future<Output = Rc<dyn Keeping>>>>;
 
 /// The chunk could not be loaded. The loader has told the console why; the next call tries again.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +34,16 @@ impl From<SplitLoaderError> for NotLoaded {
 #[wasm_split(exam, fallible)]
 pub fn exam_kit() -> Result<Kit<false>, NotLoaded> {
     Ok(Kit::EXAM)
+}
+
+/// Whoever keeps answers, over the browser's stores for a question set.
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the failure is the loading, which the macro puts in"
+)]
+#[wasm_split(keeping, fallible)]
+pub fn keeper(set: String) -> Result<Opening, NotLoaded> {
+    Ok(Box::pin(async move { Keeper::open(&set).await }))
 }
 
 /// What is wrong with a file, in words: only authors ever see it.

@@ -40,17 +40,6 @@ fn keys_and_texts<S: Serializer>(
     serializer.collect_map(records.iter().map(|(key, text)| (key, text)))
 }
 
-/// What became of an import.
-#[derive(Default, Serialize)]
-pub struct Summary {
-    /// Records that were put in.
-    imported: usize,
-    /// Records that were not, because the same or a newer one is here.
-    kept: usize,
-    /// Records that were not, because they belong elsewhere or the browser refused.
-    refused: usize,
-}
-
 /// All attempts of a set, the newest first.
 pub fn list(set: &QuestionSet, store: &Store) -> Vec<Listed> {
     // Picked one by one: a sorting function of its own would be 4 KB more to download.
@@ -103,8 +92,9 @@ pub fn export(set: &QuestionSet, store: &Store) -> String {
     serde_json::to_string(&export).unwrap_or_default()
 }
 
-/// Puts an export back. Never an older record over a newer one, never a key of anybody else's.
-pub fn import(set: &QuestionSet, store: &Store, text: &str) -> Result<Summary, String> {
+/// Puts an export back. Never an older record over a newer one, never a key of anybody else's. Gives how many records were put
+/// in; were not, because the same or a newer one is here; were not, because they belong elsewhere or the browser refused.
+pub fn import(set: &QuestionSet, store: &Store, text: &str) -> Result<[usize; 3], String> {
     let export = Value::parse(text).map_err(|_| no_export())?;
     let (Some(own), Some(records)) = (
         export.get("set").and_then(Value::as_str),
@@ -122,18 +112,18 @@ pub fn import(set: &QuestionSet, store: &Store, text: &str) -> Result<Summary, S
         ]
         .concat());
     }
-    let mut summary = Summary::default();
+    let [mut imported, mut kept, mut refused] = [0; 3];
     for (key, text) in records.iter() {
         match text
             .as_str()
             .map_or(Imported::Refused, |text| store.import(key, text))
         {
-            Imported::Done => summary.imported += 1,
-            Imported::Kept => summary.kept += 1,
-            Imported::Refused => summary.refused += 1,
+            Imported::Done => imported += 1,
+            Imported::Kept => kept += 1,
+            Imported::Refused => refused += 1,
         }
     }
-    Ok(summary)
+    Ok([imported, kept, refused])
 }
 
 fn no_export() -> String {

@@ -13,8 +13,7 @@ use web_sys::{HtmlElement, ShadowRoot};
 use super::chunk::{self, NotLoaded};
 use super::config::{Config, config, warn};
 use super::fetch::Fetch;
-use super::storage::Store;
-use super::{Runner, Signals, ambient, data, notice, prose, sheet};
+use super::{Keeping, Runner, Signals, ambient, notice, prose, sheet, traces};
 use crate::engine::event::{Event, Which};
 use crate::engine::format::{self, Kit, Problem, Severity};
 use crate::engine::json::Value;
@@ -40,7 +39,6 @@ struct Widget {
 }
 
 struct Running {
-    set: Rc<QuestionSet>,
     runner: Rc<Runner>,
     _screens: Mounted,
 }
@@ -106,11 +104,11 @@ impl Handle {
 
     /// All stored attempts of this question set, the newest first.
     pub fn attempts(&self) -> JsValue {
-        let running = self.widget.running.borrow();
-        let list = running
-            .as_ref()
-            .map(|running| data::list(&running.set, running.runner.store()));
-        notice::to_js(&list.unwrap_or_default())
+        let kept = self.widget.runner().and_then(|runner| {
+            let keeper = runner.keeper()?;
+            Some(keeper.list(&runner))
+        });
+        kept.unwrap_or_else(|| js_sys::Array::new().into())
     }
 
     /// Everything stored of this question set, as JSON text.
@@ -119,9 +117,15 @@ impl Handle {
     /// Before the question set is loaded.
     #[wasm_bindgen(js_name = exportData)]
     pub fn export_data(&self) -> Result<String, js_sys::Error> {
-        let running = self.widget.running.borrow();
-        let running = running.as_ref().ok_or_else(too_early)?;
-        Ok(data::export(&running.set, running.runner.store()))
+        let runner = self.widget.runner().ok_or_else(too_early)?;
+        Ok(runner.keeper().map_or_else(
+            // Nothing is kept (yet). An id needs no escaping.
+            || {
+                let set = runner.look(|session| session.set().id.clone());
+                ["{\"mondai\":1,\"set\":\"", &set, "\",\"records\":{}}"].concat()
+            },
+            |keeper| keeper.export(&runner),
+        ))
     }
 
     /// Puts an export back.
@@ -130,12 +134,16 @@ impl Handle {
     /// Before the question set is loaded, or for a text that is no export of this set.
     #[wasm_bindgen(js_name = importData)]
     pub fn import_data(&self, text: &str) -> Result<JsValue, js_sys::Error> {
-        let running = self.widget.running.borrow();
-        let running = running.as_ref().ok_or_else(too_early)?;
-        match data::import(&running.set, running.runner.store(), text) {
-            Ok(summary) => Ok(notice::to_js(&summary)),
-            Err(message) => Err(js_sys::Error::new(&message)),
+        let runner = self.widget.runner().ok_or_else(too_early)?;
+        let keeper = runner.keeper().ok_or_else(too_early)?;
+        let counts = keeper.import(&runner, text);
+        let counts = counts.map_err(|message| js_sys::Error::new(&message))?;
+        let summary = js_sys::Object::new();
+        for (name, count) in ["imported", "kept", "refused"].into_iter().zip(counts) {
+            // A plain object takes any key.
+            let _ = js_sys::Reflect::set(&summary, &name.into(), &count.into());
         }
+        Ok(summary.into())
     }
 
     /// Stops and removes everything. Calling it twice is harmless.
@@ -148,13 +156,7 @@ impl Handle {
     }
 
     fn dispatch(&self, event: Event) {
-        let runner = self
-            .widget
-            .running
-            .borrow()
-            .as_ref()
-            .map(|running| Rc::clone(&running.runner));
-        if let Some(runner) = runner {
+        if let Some(runner) = self.widget.runner() {
             runner.dispatch(event);
         }
     }
@@ -180,6 +182,11 @@ fn too_early() -> js_sys::Error {
 }
 
 impl Widget {
+    fn runner(&self) -> Option<Rc<Runner>> {
+        let running = self.running.borrow();
+        running.as_ref().map(|running| Rc::clone(&running.runner))
+    }
+
     async fn load(self: Rc<Self>) {
         let config = config(&self.host);
         let text = match &config.src {
@@ -220,8 +227,9 @@ impl Widget {
         } else {
             Vec::new()
         };
+        let keeper = keeper(&set, config.is_kept).await;
         if !self.is_gone.get() {
-            self.run(Rc::new(set), problems, untranslated, config);
+            self.run(Rc::new(set), keeper, problems, untranslated, config);
         }
     }
 
@@ -262,8 +270,9 @@ impl Widget {
     }
 
     fn run(
-        &self,
+        self: Rc<Self>,
         set: Rc<QuestionSet>,
+        keeper: Option<Rc<dyn Keeping>>,
         problems: Vec<Problem>,
         untranslated: Vec<Problem>,
         config: Config,
@@ -280,12 +289,6 @@ impl Widget {
             }
         }
         let (form, questions) = (session.form().id.clone(), session.form().size(&set));
-        let store = if config.is_kept {
-            Store::local(&set.id)
-        } else {
-            Store::none(&set.id)
-        };
-        let is_kept = !config.is_kept || store.is_there();
         self.seed.replace(config.seed.clone());
         let host = self.host.clone();
         let broken: Vec<Problem> = problems
@@ -299,11 +302,10 @@ impl Widget {
         let hand_out = Rc::clone(&made);
         let for_text = Rc::clone(&set);
         let screens = ui::mount(&self.root, move |signals| {
-            let runner = Runner::new(host, language.clone(), session, store, signals);
-            signals.is_kept.set(is_kept);
+            let runner = Runner::new(host, language.clone(), session, config.is_kept, signals);
             await_rich_text(&for_text, &language, signals);
-            let effects = runner.restore(config.seed.as_deref());
-            hand_out.replace(Some((Rc::clone(&runner), effects)));
+            runner.restore(keeper, config.seed.as_deref());
+            hand_out.replace(Some(Rc::clone(&runner)));
             ui::Context::new(
                 runner,
                 signals,
@@ -313,11 +315,10 @@ impl Widget {
                 has_gaps,
             )
         });
-        let Some((runner, effects)) = made.take() else {
+        let Some(runner) = made.take() else {
             return;
         };
         self.running.replace(Some(Running {
-            set: Rc::clone(&set),
             runner: Rc::clone(&runner),
             _screens: screens,
         }));
@@ -338,8 +339,19 @@ impl Widget {
                 &broken,
             );
         }
-        notice::ready(&self.host, &set.id, &form, questions);
-        runner.perform(effects);
+        if runner.is_kept() && runner.keeper().is_none() {
+            // What there is to keep can be asked for and brought in as soon as the widget says that it is ready.
+            runner.look_around();
+            wasm_bindgen_futures::spawn_local(async move {
+                runner.bring_keeper().await;
+                if !self.is_gone.get() {
+                    notice::ready(&self.host, &set.id, &form, questions);
+                }
+            });
+        } else {
+            notice::ready(&self.host, &set.id, &form, questions);
+            runner.go_on();
+        }
     }
 
     fn fail(&self, problems: &[Problem], language: Option<&str>) {
@@ -353,6 +365,16 @@ impl Widget {
         self.failed.replace(Some(screens));
         notice::failed(&self.host, code, &message, problems);
     }
+}
+
+/// Whoever keeps answers, where there may be any of this set already. Where there are none, the first question need not wait
+/// for it.
+async fn keeper(set: &QuestionSet, is_kept: bool) -> Option<Rc<dyn Keeping>> {
+    if !is_kept || !traces::found(&set.id).await {
+        return None;
+    }
+    let opening = chunk::keeper(set.id.clone()).await.ok()?;
+    Some(opening.await)
 }
 
 fn part_not_loaded() -> Problem {

@@ -5,27 +5,36 @@
 
 pub mod ambient;
 pub mod chunk;
+pub mod concern;
 pub mod config;
 pub mod data;
 pub mod element;
 pub mod fetch;
+pub mod journal;
+pub mod keeper;
 pub mod notice;
 pub mod prose;
 pub mod sheet;
 pub mod storage;
+pub mod tabs;
 pub mod ticker;
+pub mod traces;
 pub mod watch;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
-use leptos::prelude::{GetUntracked, LocalStorage, RwSignal, Set, WithUntracked};
+use leptos::prelude::{GetUntracked, LocalStorage, RwSignal, Set, Update, WithUntracked};
+use wasm_bindgen::JsValue;
 
+use crate::engine::attempt::Attempt;
+use crate::engine::clock::{ClockWatch, Timestamp};
 use crate::engine::event::{Effect, Event};
+use crate::engine::form::Mode;
 use crate::engine::session::{Session, State};
 use crate::engine::view::View;
-use storage::Store;
+use concern::Concern;
 use ticker::Ticker;
 use watch::Watch;
 
@@ -36,10 +45,46 @@ pub struct Signals {
     pub view: RwSignal<View, LocalStorage>,
     /// Whole seconds left; `None` where nothing is limited.
     pub seconds_left: RwSignal<Option<u64>, LocalStorage>,
-    /// Whether results can be kept in this browser.
-    pub is_kept: RwSignal<bool, LocalStorage>,
+    /// What the reader should know about how answers are kept.
+    pub concerns: RwSignal<Vec<Concern>, LocalStorage>,
+    /// Whether the last change has arrived where nothing is lost; `None` where nobody can say.
+    pub is_saved: RwSignal<Option<bool>, LocalStorage>,
+    /// Whether the sitting goes on in another page, and is only shown here.
+    pub is_elsewhere: RwSignal<bool, LocalStorage>,
     /// Whether questions can be drawn as they are meant: the chunk for rich text is there, or not needed, or too late.
     pub is_text_ready: RwSignal<bool, LocalStorage>,
+}
+
+/// What keeps the reader's answers. The only one who does is in a chunk; this is all that the main module knows of it.
+pub trait Keeping {
+    /// Listens to other pages from now on.
+    fn begin(&self, runner: &Rc<Runner>);
+    /// All attempts of the set that can be read.
+    fn attempts(&self) -> Vec<Attempt>;
+    /// The same, and what the reader should know of the others.
+    fn stored(&self, runner: &Runner) -> Vec<Attempt>;
+    /// Stores an attempt, in the task of the input that changed it.
+    fn save(&self, runner: &Rc<Runner>, attempt: &Attempt);
+    /// Removes an attempt.
+    fn forget(&self, attempt: &str);
+    /// Notes that a sitting is in sight.
+    fn sign(&self, revision: u64, now: Timestamp);
+    /// Sees to it that this page, and no other, writes the attempt that runs.
+    fn mind(&self, running: Option<&str>);
+    /// The page came in sight, or went out of it.
+    fn seen(&self, is_visible: bool);
+    /// The reader wants to go on here.
+    fn take_over(&self);
+    /// What `attempts()` gives.
+    fn list(&self, runner: &Runner) -> JsValue;
+    /// What `exportData()` gives.
+    fn export(&self, runner: &Runner) -> String;
+    /// Puts an export back; gives how many records came in, were here, and were refused; or a sentence that says why not.
+    fn import(&self, runner: &Rc<Runner>, text: &str) -> Result<[usize; 3], String>;
+    /// Shortens the oldest results, or deletes them, until there is room.
+    fn make_room(&self, runner: &Rc<Runner>);
+    /// Deletes everything of ours on this site.
+    fn delete_everything(&self, runner: &Rc<Runner>);
 }
 
 /// Owns the session of one widget. Dropping it stops its timer and its listeners.
@@ -49,8 +94,14 @@ pub struct Runner {
     session: RefCell<Session>,
     waiting: RefCell<VecDeque<Event>>,
     is_busy: Cell<bool>,
-    store: Store,
+    /// Whether the author wants answers kept beyond the page.
+    is_kept: bool,
+    keeper: RefCell<Option<Rc<dyn Keeping>>>,
+    /// What is to be kept as soon as there is somebody who does.
+    unkept: RefCell<Vec<Effect>>,
+    is_keeper_coming: Cell<bool>,
     signals: Signals,
+    clock: RefCell<ClockWatch>,
     ticker: RefCell<Option<Ticker>>,
     watch: RefCell<Option<Watch>>,
 }
@@ -61,7 +112,7 @@ impl Runner {
         host: web_sys::HtmlElement,
         language: String,
         session: Session,
-        store: Store,
+        is_kept: bool,
         signals: Signals,
     ) -> Rc<Self> {
         let runner = Rc::new(Self {
@@ -70,33 +121,90 @@ impl Runner {
             session: RefCell::new(session),
             waiting: RefCell::default(),
             is_busy: Cell::new(false),
-            store,
+            is_kept,
+            keeper: RefCell::default(),
+            unkept: RefCell::default(),
+            is_keeper_coming: Cell::new(false),
             signals,
+            clock: RefCell::default(),
             ticker: RefCell::default(),
             watch: RefCell::default(),
         });
         let weak = Rc::downgrade(&runner);
         let watch = Watch::new(&runner.host, move || {
             if let Some(runner) = weak.upgrade() {
-                runner.dispatch(Event::Tick);
+                runner.look_around();
             }
         });
         runner.watch.replace(Some(watch));
         runner
     }
 
-    /// Takes up what was stored, and shows the first screen. With an author's seed, only what was made from it counts.
-    ///
-    /// What comes back must be given to [`Self::perform`] once the page can use the widget: a sitting that ended while
-    /// nobody was here is told then.
-    pub fn restore(self: &Rc<Self>, seed: Option<&str>) -> Vec<Effect> {
-        let attempts = self.store.attempts();
-        let effects = self
-            .session
-            .borrow_mut()
-            .restore(attempts, seed, ambient::now());
+    /// Says whether the page is in sight.
+    fn look_around(self: &Rc<Self>) {
+        let is_visible = self.is_visible();
+        self.dispatch(if is_visible { Event::Show } else { Event::Hide });
+        if let Some(keeper) = self.keeper() {
+            keeper.seen(is_visible);
+        }
+    }
+
+    fn is_visible(&self) -> bool {
+        let watch = self.watch.borrow();
+        watch.as_ref().is_none_or(Watch::is_page_visible)
+    }
+
+    /// Takes up what was stored, and shows the first screen. With an author's seed, only what was made from it counts. A
+    /// sitting that runs is only shown until this page is the one that writes it: see [`Self::go_on`].
+    pub fn restore(self: &Rc<Self>, keeper: Option<Rc<dyn Keeping>>, seed: Option<&str>) {
+        self.session.borrow_mut().only(seed);
+        if let Some(keeper) = &keeper {
+            keeper.begin(self);
+            let stored = Event::Stored(keeper.stored(self));
+            self.session.borrow_mut().update(stored, ambient::now());
+        }
+        self.keeper.replace(keeper);
         self.show();
-        effects
+    }
+
+    /// The page can use the widget: a sitting that runs goes on, and one that ended while nobody was here is told.
+    pub fn go_on(self: &Rc<Self>) {
+        self.look_around();
+        self.mind();
+    }
+
+    /// Whoever keeps answers, if they are there (yet).
+    pub fn keeper(&self) -> Option<Rc<dyn Keeping>> {
+        self.keeper.borrow().clone()
+    }
+
+    /// Whether answers are kept beyond the page.
+    pub const fn is_kept(&self) -> bool {
+        self.is_kept
+    }
+
+    /// Loads the chunk that keeps answers, and gives it what there is to keep. If it cannot be loaded, the next answer tries
+    /// again.
+    pub async fn bring_keeper(self: Rc<Self>) {
+        if !self.is_kept || self.keeper().is_some() || self.is_keeper_coming.replace(true) {
+            return;
+        }
+        let set = self.look(|session| session.set().id.clone());
+        let opened = chunk::keeper(set).await;
+        let Ok(opening) = opened else {
+            self.is_keeper_coming.set(false);
+            self.concern(Concern::NotKept);
+            return;
+        };
+        let keeper = opening.await;
+        self.is_keeper_coming.set(false);
+        self.settle(Concern::NotKept);
+        keeper.begin(&self);
+        self.keeper.replace(Some(Rc::clone(&keeper)));
+        // What another page stored meanwhile is known too.
+        self.dispatch(Event::Stored(keeper.stored(&self)));
+        let unkept = self.unkept.take();
+        self.perform(unkept);
     }
 
     /// Takes an event. Events sent while another is being taken wait their turn: none is lost, none is nested.
@@ -108,11 +216,62 @@ impl Runner {
         loop {
             let next = self.waiting.borrow_mut().pop_front();
             let Some(event) = next else { break };
-            let effects = self.session.borrow_mut().update(event, ambient::now());
+            let reading = ambient::reading(self.is_visible());
+            let now = reading.wall;
+            let set_by = self.clock.borrow_mut().look(reading);
+            let effects = {
+                let mut session = self.session.borrow_mut();
+                let by = set_by.map(|by| session.update(Event::ClockSet(by), now));
+                let mut effects = by.unwrap_or_default();
+                effects.extend(session.update(event, now));
+                effects
+            };
+            // Before anything is stored: other pages ask for what they find stored.
+            self.mind();
             self.perform(effects);
+            self.sign(now);
         }
         self.is_busy.set(false);
         self.show();
+    }
+
+    fn mind(&self) {
+        if let Some(keeper) = self.keeper() {
+            let id = self.look(|session| session.running().map(|attempt| attempt.id.clone()));
+            keeper.mind(id.as_deref());
+        }
+    }
+
+    /// Practice counts time in sight, so that must be known even if the browser is killed.
+    fn sign(&self, now: Timestamp) {
+        let session = self.session.borrow();
+        if let Some(attempt) = session.running()
+            && session.form().mode == Mode::Practice
+            && session.is_ticking()
+            && !session.is_elsewhere()
+            && let Some(keeper) = self.keeper()
+        {
+            keeper.sign(attempt.revision, now);
+        }
+    }
+
+    /// Something that the reader should know.
+    pub fn concern(&self, concern: Concern) {
+        let concerns = self.signals.concerns;
+        if concerns.with_untracked(|own| !own.contains(&concern)) {
+            concerns.update(|own| {
+                own.retain(|own| !own.is_like(concern));
+                own.push(concern);
+            });
+        }
+    }
+
+    /// A concern of this kind is none any more.
+    pub fn settle(&self, concern: Concern) {
+        let concerns = self.signals.concerns;
+        if concerns.with_untracked(|own| own.iter().any(|own| own.is_like(concern))) {
+            concerns.update(|own| own.retain(|own| !own.is_like(concern)));
+        }
     }
 
     /// Where the session is.
@@ -130,22 +289,20 @@ impl Runner {
         question(&self.session.borrow())
     }
 
-    /// The store, for export and import.
-    pub const fn store(&self) -> &Store {
-        &self.store
-    }
-
     /// Does what the session asked for.
-    pub fn perform(&self, effects: Vec<Effect>) {
+    fn perform(self: &Rc<Self>, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Save(attempt) => {
-                    if !self.store.save(&attempt) {
-                        self.signals.is_kept.set(false);
-                    }
-                }
-                Effect::Forget(attempt) => self.store.forget(&attempt),
                 Effect::Tell(told) => notice::tell(&self.host, &told),
+                Effect::Save(_) | Effect::Forget(_) if !self.is_kept => {}
+                kept => match (self.keeper(), kept) {
+                    (Some(keeper), Effect::Save(attempt)) => keeper.save(self, &attempt),
+                    (Some(keeper), Effect::Forget(id)) => keeper.forget(&id),
+                    (_, kept) => {
+                        self.unkept.borrow_mut().push(kept);
+                        wasm_bindgen_futures::spawn_local(Rc::clone(self).bring_keeper());
+                    }
+                },
             }
         }
     }
@@ -153,14 +310,22 @@ impl Runner {
     /// Brings the screens up to date. The view is only set when it differs, so that nothing is drawn for nothing.
     fn show(self: &Rc<Self>) {
         let now = ambient::now();
-        let (view, remaining, is_ticking) = {
+        let (view, remaining, is_ticking, is_elsewhere, edited) = {
             let session = self.session.borrow();
             (
                 session.view(&self.language),
                 session.remaining(now),
                 session.is_ticking(),
+                session.is_elsewhere(),
+                session.edited(),
             )
         };
+        if self.signals.is_elsewhere.get_untracked() != is_elsewhere {
+            self.signals.is_elsewhere.set(is_elsewhere);
+        }
+        if let Some(removed) = edited {
+            self.concern(Concern::Edited(removed));
+        }
         // Rounded up: a limit of 90 seconds begins as 1:30, and 0:00 is when it is over.
         // (Not by milliseconds: those have 128 bits, and dividing them is a kilobyte of code.)
         let seconds = remaining

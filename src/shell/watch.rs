@@ -48,7 +48,7 @@ pub struct Watch {
     is_on_screen: Rc<Cell<bool>>,
     observer: Option<IntersectionObserver>,
     _on_intersection: Closure<dyn FnMut(js_sys::Array)>,
-    _on_visibility: Option<Listener>,
+    _listeners: Vec<Listener>,
 }
 
 impl Watch {
@@ -73,25 +73,35 @@ impl Watch {
             observer.observe(host);
         }
         let document = host.owner_document();
-        let on_visibility = document
-            .as_ref()
-            .map(|document| Listener::new(document, "visibilitychange", changed));
+        let mut listeners = Vec::new();
+        if let Some(document) = &document {
+            listeners.push(Listener::new(document, "visibilitychange", changed.clone()));
+        }
+        if let Some(window) = web_sys::window() {
+            // Back from the cache of pages that were left; and the last word of those that go.
+            for name in ["pageshow", "pagehide"] {
+                listeners.push(Listener::new(&window, name, changed.clone()));
+            }
+        }
         Self {
             document,
             is_on_screen,
             observer,
             _on_intersection: on_intersection,
-            _on_visibility: on_visibility,
+            _listeners: listeners,
         }
     }
 
     /// Whether somebody can see the widget.
     pub fn is_seen(&self) -> bool {
-        self.is_on_screen.get()
-            && self
-                .document
-                .as_ref()
-                .is_none_or(|document| document.visibility_state() == VisibilityState::Visible)
+        self.is_on_screen.get() && self.is_page_visible()
+    }
+
+    /// Whether the page is in sight.
+    pub fn is_page_visible(&self) -> bool {
+        self.document
+            .as_ref()
+            .is_none_or(|document| document.visibility_state() == VisibilityState::Visible)
     }
 }
 

@@ -65,6 +65,8 @@ fn drawn(context: Context, history: Attempts) -> impl IntoView {
             context,
             asked,
             String::new(),
+            text.delete_all,
+            text.delete_sure,
             text.delete_all.to_owned(),
             Box::new(move || {
                 for attempt in &all {
@@ -82,6 +84,7 @@ fn drawn(context: Context, history: Attempts) -> impl IntoView {
             {button(text.back_from_history.to_owned(), "close-history", true, Box::new(move || context.send(Event::CloseHistory)))}
             {delete_all}
         </div>
+        {context.is_kept().then(|| super::keeping::data(context))}
     }
 }
 
@@ -103,7 +106,8 @@ impl Context {
     /// All that is stored of this question set.
     fn attempts(self) -> Vec<Attempt> {
         let runner = self.runner.try_get_value();
-        runner.map_or_else(Vec::new, |runner| runner.store().attempts())
+        let keeper = runner.and_then(|runner| runner.keeper());
+        keeper.map_or_else(Vec::new, |keeper| keeper.attempts())
     }
 
     /// Shows the report of a stored attempt.
@@ -158,6 +162,8 @@ fn listed(
             context,
             asked,
             attempt.clone(),
+            text.delete,
+            text.delete_sure,
             [text.delete, " · ", &when].concat(),
             Box::new(move || context.send(Event::Delete(own.clone()))),
         )
@@ -187,23 +193,20 @@ fn named(
 }
 
 /// A button that asks before it deletes: "delete", then "for good" or "keep".
-fn deleting(
+pub fn deleting(
     context: Context,
     asked: RwSignal<Option<String>, LocalStorage>,
     about: String,
+    label: &'static str,
+    warning: &'static str,
     name: String,
     delete: super::Press,
 ) -> impl IntoView {
     let text = context.later();
-    let label = if about.is_empty() {
-        text.delete_all
-    } else {
-        text.delete
-    };
     let own = about.clone();
     let is_asked = move || asked.with(|asked| asked.as_ref() == Some(&own));
     let is_open = is_asked.clone();
-    let said = move || String::from(if is_open() { text.delete_sure } else { "" });
+    let said = move || String::from(if is_open() { warning } else { "" });
     let is_closed = is_asked.clone();
     let ask = move |_| asked.set(Some(about.clone()));
     view! {

@@ -30,6 +30,10 @@ pub enum Later {
     Case(Prose),
     /// The note and the palette below a question.
     Aside,
+    /// That the sitting goes on in another page.
+    Elsewhere,
+    /// What to know of how answers are kept.
+    Concerns,
     /// The clock is stopped.
     Paused,
     /// Before handing in.
@@ -71,6 +75,8 @@ fn draw(context: Context, later: Later) -> Result<Fill, NotLoaded> {
             Later::LeftOut => hold(node, move || view! { <super::failure::LeftOut context/> }),
             Later::Case(prose) => hold(node, move || view! { <super::aside::Case context prose/> }),
             Later::Aside => hold(node, move || view! { <super::aside::Aside context/> }),
+            Later::Elsewhere => hold(node, move || view! { <super::keeping::Elsewhere context/> }),
+            Later::Concerns => hold(node, move || view! { <super::keeping::Concerns context/> }),
             Later::Paused => hold(node, move || view! { <super::paused::Paused context/> }),
             Later::Review => hold(node, move || view! { <super::review::Review context/> }),
             Later::Results => hold(node, move || view! { <super::results::Results context/> }),

@@ -11,6 +11,7 @@ mod answers;
 mod aside;
 mod failure;
 mod history;
+mod keeping;
 mod later;
 mod paused;
 mod print;
@@ -99,6 +100,12 @@ impl Context {
         Some(runner.look(|session| question(session, runner.language())))
     }
 
+    /// Whether anything is kept beyond the page.
+    fn is_kept(self) -> bool {
+        let runner = self.runner.try_get_value();
+        runner.is_some_and(|runner| runner.is_kept())
+    }
+
     fn start(self, which: Which) {
         self.send(element::start(self.seed.get_value(), which));
     }
@@ -167,7 +174,9 @@ pub fn mount(root: &ShadowRoot, build: impl FnOnce(Signals) -> Context + 'static
         let signals = Signals {
             view: RwSignal::new_local(View::Paused),
             seconds_left: RwSignal::new_local(None),
-            is_kept: RwSignal::new_local(true),
+            concerns: RwSignal::new_local(Vec::new()),
+            is_saved: RwSignal::new_local(None),
+            is_elsewhere: RwSignal::new_local(false),
             is_text_ready: RwSignal::new_local(true),
         };
         let context = build(signals);
@@ -242,9 +251,15 @@ struct Screen {
     position: usize,
     /// Tells sittings apart.
     attempt: String,
+    /// Tells apart what another page made of one.
+    turn: u32,
 }
 
 fn screen_of(view: &View) -> Screen {
+    let turn = match view {
+        View::Question(view) => view.turn,
+        _ => 0,
+    };
     let (word, position, attempt) = match view {
         View::Start(_) => ("start", 0, ""),
         View::Question(view) => ("question", view.position, view.attempt.as_str()),
@@ -258,6 +273,7 @@ fn screen_of(view: &View) -> Screen {
         word,
         position,
         attempt: attempt.to_owned(),
+        turn,
     }
 }
 
@@ -295,17 +311,32 @@ fn Screens(context: Context) -> impl IntoView {
         }
         screen
     });
-    let not_kept = move || {
-        String::from(if context.signals.is_kept.get() {
-            ""
-        } else {
-            context.text.not_kept
-        })
-    };
+    let (banner, concerns) = (Slot::new(), Slot::new());
+    Effect::new(move |before: Option<bool>| {
+        let is_elsewhere = context.signals.is_elsewhere.get();
+        if is_elsewhere {
+            show_later(context, banner, Later::Elsewhere);
+        } else if before == Some(true) {
+            banner.put(|_| Box::new(()));
+        }
+        is_elsewhere
+    });
+    Effect::new(move |_| {
+        if context
+            .signals
+            .concerns
+            .with(|concerns| !concerns.is_empty())
+        {
+            show_later(context, concerns, Later::Concerns);
+        }
+    });
+    // What is only shown cannot be changed, not even for a moment.
+    let inert = move || context.signals.is_elsewhere.get();
     view! {
         <section part="quiz" lang=context.text.language node_ref=context.section>
-            <div node_ref=slot.node()></div>
-            <p part="notice" role="status">{not_kept}</p>
+            <div node_ref=banner.node()></div>
+            <div node_ref=slot.node() inert=inert></div>
+            <div node_ref=concerns.node() role="status"></div>
         </section>
     }
 }

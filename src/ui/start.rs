@@ -47,7 +47,8 @@ pub fn Start(context: Context, view: StartView) -> impl IntoView {
                 {has_last.then(|| {
                     button(text.see_last.to_owned(), "results", false, Box::new(move || context.send(Event::ShowResults)))
                 })}
-                {has_last.then(|| {
+                // Also where there are none yet: they can be brought along.
+                {context.is_kept().then(|| {
                     button(text.history.to_owned(), "history", false, Box::new(move || context.send(Event::ShowHistory)))
                 })}
             </div>

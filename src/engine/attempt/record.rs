@@ -45,8 +45,25 @@ struct Record {
 
 /// The keys of a record: those of [`Record`], and those that are written after it.
 const KEYS: &[&str] = &[
-    "mondai", "id", "set", "digest", "form", "seed", "revision", "started", "changed", "deadline",
-    "paused", "away", "pauses", "finished", "timed_out", "position", "shown", "answers", "removed",
+    "mondai",
+    "id",
+    "set",
+    "digest",
+    "form",
+    "seed",
+    "revision",
+    "started",
+    "changed",
+    "deadline",
+    "paused",
+    "away",
+    "pauses",
+    "finished",
+    "timed_out",
+    "position",
+    "shown",
+    "answers",
+    "removed",
     "checksum",
 ];
 

@@ -24,13 +24,17 @@ impl Session {
         seed: Option<&str>,
         now: Timestamp,
     ) -> Vec<Effect> {
+        self.only(seed);
+        self.update(Event::Stored(attempts), now);
+        self.update(Event::Hold(true), now)
+    }
+
+    /// With an author's seed only what was made from it counts, and papers do not depend on what was seen.
+    pub fn only(&mut self, seed: Option<&str>) {
         if let Some(seed) = seed {
             self.seen = None;
             self.seed = Some(seed.to_owned());
         }
-        self.take_up(attempts);
-        self.go_on(now);
-        self.update(Event::Tick, now)
     }
 
     /// A stored sitting goes on here.
@@ -105,6 +109,7 @@ impl Session {
         let Some(sitting) = self.sitting(theirs) else {
             return;
         };
+        self.turn = self.turn.wrapping_add(1);
         if sitting.attempt.finished.is_some() {
             self.is_elsewhere = false;
             self.phase = Phase::Finished {

@@ -80,6 +80,7 @@ pub fn Question(context: Context, view: QuestionView) -> impl IntoView {
             <div part="bar">
                 {(!is_alone).then(|| view! { <p part="progress">{progress}</p> })}
                 {clock(context)}
+                {saved(context)}
                 {(!is_alone).then(|| tools(context, view.is_flagged, view.can_pause))}
             </div>
             {(!is_alone).then(|| view! {
@@ -162,6 +163,20 @@ pub fn clock(context: Context) -> impl IntoView {
             <p part="hidden" role="status">{said}</p>
         }
     })
+}
+
+/// Whether the last change is where nothing is lost; nothing where nobody can say.
+fn saved(context: Context) -> impl IntoView {
+    let text = context.text;
+    let is_saved = context.signals.is_saved;
+    let said = move || match is_saved.get() {
+        None => "",
+        Some(true) => text.saved,
+        Some(false) => text.saving,
+    };
+    let attribute = move || is_saved.get().map(|is_saved| is_saved.to_string());
+    // Not said aloud: it changes with every answer.
+    view! { <p part="saved" data-saved=attribute>{said}</p> }
 }
 
 /// Flag, overview and pause.

@@ -92,8 +92,6 @@ pub struct Strings {
     pub for_authors: &'static str,
     /// Some questions were left out.
     pub left_out_heading: &'static str,
-    /// Results cannot be kept.
-    pub not_kept: &'static str,
     /// A part of the widget could not be loaded.
     pub not_loaded: &'static str,
     /// Button: load it again.
@@ -118,6 +116,10 @@ pub struct Strings {
     pub not_translated: &'static str,
     /// Button: all results.
     pub history: &'static str,
+    /// The last change is where nothing is lost.
+    pub saved: &'static str,
+    /// It is on its way there.
+    pub saving: &'static str,
 }
 
 /// Every word of the screens that come later, in their chunk.
@@ -292,6 +294,44 @@ pub struct Later {
     pub pass_line: &'static str,
     /// Heading of the domains over time.
     pub domain_trend: &'static str,
+    /// Nothing can be kept beyond the page.
+    pub not_kept: &'static str,
+    /// localStorage is full; the journal has the answers.
+    pub journal_only: &'static str,
+    /// So many records were set aside.
+    pub set_aside: &'static str,
+    /// So many records are of a later version.
+    pub newer: &'static str,
+    /// The set was changed; no question is gone.
+    pub edited: &'static str,
+    /// The set was changed; so many questions are gone.
+    pub edited_removed: &'static str,
+    /// So many kilobytes are stored.
+    pub too_much: &'static str,
+    /// Button: shorten or delete the oldest results.
+    pub make_room: &'static str,
+    /// The sitting goes on in another page.
+    pub elsewhere: &'static str,
+    /// Button: go on here.
+    pub take_over: &'static str,
+    /// Heading over what can be done with stored data.
+    pub data_heading: &'static str,
+    /// That a browser may delete data, and how to keep it.
+    pub data_hint: &'static str,
+    /// Button: save a file.
+    pub export: &'static str,
+    /// Button: take a file.
+    pub import: &'static str,
+    /// What came of an import: brought in, already here, unusable.
+    pub imported: &'static str,
+    /// The file is no export of this quiz.
+    pub import_failed: &'static str,
+    /// Button: delete everything.
+    pub delete_data: &'static str,
+    /// What deleting everything means.
+    pub delete_data_sure: &'static str,
+    /// Everything was deleted.
+    pub deleted: &'static str,
 }
 
 /// The strings for a language tag; English where there is no better.

@@ -166,7 +166,7 @@ pub async fn dark_system(stage: &Stage<'_>) -> Outcome {
             .page
             .audit(&format!("marked question, {} system", wanted.word()))
             .await?;
-        stage.page.run("localStorage.clear()", Vec::new()).await?;
+        crate::keeping::forget_all(stage).await?;
     }
     Ok(())
 }

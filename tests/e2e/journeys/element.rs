@@ -158,6 +158,7 @@ pub async fn moved_while_loading(stage: &Stage<'_>) -> Outcome {
         .await?;
     stage.site.release("/mondai_bg.wasm");
     quiz.start().await?;
+    stage.page.until_told("mondai-ready", 1).await?;
     let ready = stage
         .page
         .record()

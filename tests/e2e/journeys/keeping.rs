@@ -165,14 +165,18 @@ pub async fn told_when_full(stage: &Stage<'_>) -> Outcome {
     stage.page.run(fill, Vec::new()).await?;
     quiz.start().await?;
     quiz.until(
-        "it says that nothing can be kept",
-        "return words(one('[part~=notice]')).includes('does not let the quiz store')",
+        "it says where answers are kept, and offers an export",
+        "return words(one('[part~=notice]')).includes('storage is full') && one('[part~=notice] [data-action=export]')",
         &[],
     )
     .await?;
-    stage.page.audit("question, nothing can be kept").await?;
+    stage.page.audit("question, storage is full").await?;
     assert_eq!(quiz.answer(&["split"]).await?, "correct");
-    Ok(())
+    quiz.until("the journal has it", "return one('[data-saved=true]')", &[])
+        .await?;
+    stage.page.reload().await?;
+    quiz.until("it is still there", "return one('[part~=feedback]')", &[])
+        .await
 }
 
 /// A damaged record is set aside, not dropped; the reader begins anew.
@@ -187,13 +191,47 @@ pub async fn damaged_is_set_aside(stage: &Stage<'_>) -> Outcome {
         return text";
     let damaged: String = stage.page.read(damage, Vec::new()).await?;
     stage.page.reload().await?;
-    quiz.until_screen("start").await?;
+    // The journal has a sound copy.
+    quiz.until_question(1).await?;
+    assert_eq!(quiz.chosen().await?, ["loud"]);
     let kept: Vec<String> = stage
         .page
-        .read("return Object.values(localStorage)", Vec::new())
+        .read(
+            "return Object.entries(localStorage).filter(([key]) => key.includes(':unreadable:')).map(([, text]) => text)",
+            Vec::new(),
+        )
         .await?;
-    assert_eq!(kept, [damaged]);
+    assert_eq!(kept, [damaged.clone()]);
+    // Without one the reader begins anew, and is told.
+    forget_all(stage).await?;
+    let put = "localStorage.setItem('mondai:1:basics:attempt:a', arguments[0])";
+    stage.page.run(put, vec![json!(damaged)]).await?;
+    stage.page.reload().await?;
+    quiz.until_screen("start").await?;
+    quiz.until(
+        "it says that something was set aside",
+        "return words(one('[part~=notice]')).includes('set aside')",
+        &[],
+    )
+    .await?;
+    stage.page.audit("start, with a result set aside").await?;
     quiz.start().await
+}
+
+/// What another browser is like: nothing of ours is there. From a page without a quiz, since one that runs is stored as its
+/// page goes; then back.
+pub async fn forget_all(stage: &Stage<'_>) -> Outcome {
+    let back: String = stage.page.read("return location.href", Vec::new()).await?;
+    let elsewhere = format!("{}/test/post.css", stage.site.origin());
+    stage.page.go(&elsewhere).await?;
+    let forget = "
+        localStorage.clear();
+        return new Promise((done) => {
+            const request = indexedDB.deleteDatabase('mondai:1');
+            request.onsuccess = request.onerror = () => done(true);
+        })";
+    stage.page.run(forget, Vec::new()).await?;
+    stage.page.go(&back).await
 }
 
 /// A script of the author's: lists attempts, takes a copy, puts it back in another browser.
@@ -217,9 +255,9 @@ pub async fn exported_and_imported(stage: &Stage<'_>) -> Outcome {
     let parsed: Value = serde_json::from_str(&export)?;
     assert_eq!(parsed["set"], "basics", "{parsed}");
 
-    stage.page.run("localStorage.clear()", Vec::new()).await?;
-    stage.page.reload().await?;
+    forget_all(stage).await?;
     quiz.until_screen("start").await?;
+    stage.page.until_told("mondai-ready", 1).await?;
     assert_eq!(
         quiz.read::<Value>("return host.attempts()", &[]).await?,
         json!([])

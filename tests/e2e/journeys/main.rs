@@ -18,6 +18,7 @@ mod screenshots;
 mod secrecy;
 mod sets;
 mod solver;
+mod tabs;
 mod types;
 
 use std::path::Path;
@@ -87,6 +88,10 @@ fn main() -> ExitCode {
         types::composing,
         types::ordered_by_arrows,
         types::ordered_by_dragging,
+        tabs::continued_in_another,
+        tabs::edited_in_turns,
+        tabs::one_result,
+        tabs::time_up_out_of_sight,
         limits::one_for_each,
         limits::up_for_each,
         certification::by_keyboard_alone,

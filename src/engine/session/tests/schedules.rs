@@ -318,13 +318,23 @@ impl Run {
         let report = results(&self.page.session).report;
         assert_eq!(self.page.told, 1, "schedule {seed}");
         assert!(report.timed_out, "schedule {seed}");
-        let given: Vec<String> = report.questions.iter().map(|own| own.response.0.join(" ")).collect();
+        let given: Vec<String> = report
+            .questions
+            .iter()
+            .map(|own| own.response.0.join(" "))
+            .collect();
         assert_eq!(given, self.model.answers, "schedule {seed}");
         let right = [("a", 0), ("b", 2)];
-        let right = right.iter().filter(|(key, at)| self.model.answers[*at] == *key).count();
+        let right = right
+            .iter()
+            .filter(|(key, at)| self.model.answers[*at] == *key)
+            .count();
         assert_eq!(report.percent as usize, right * 100 / 3, "schedule {seed}");
         let limit = i64::try_from(report.seconds * 1_000).unwrap();
-        assert!((limit - self.model.limit).abs() <= 2_000, "schedule {seed}: took {limit} ms");
+        assert!(
+            (limit - self.model.limit).abs() <= 2_000,
+            "schedule {seed}: took {limit} ms"
+        );
     }
 }
 

@@ -1,0 +1,25 @@
+//! What a reader should know about how their answers are kept. Words for it are with the later screens.
+
+/// One thing to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Concern {
+    /// Nothing can be kept in this browser beyond the page.
+    NotKept,
+    /// localStorage is full or refused; the journal has it.
+    JournalOnly,
+    /// So many stored records could not be read, and were set aside.
+    SetAside(usize),
+    /// A later version of the widget wrote so many results: they can be seen, not changed.
+    Newer(usize),
+    /// The question set was changed since the sitting began; so many of its questions are gone.
+    Edited(usize),
+    /// What is stored takes more room than we want of a site; so many of the oldest results could be shortened.
+    TooMuch(usize),
+}
+
+impl Concern {
+    /// Whether both are of one kind, whatever their numbers.
+    pub fn is_like(self, other: Self) -> bool {
+        core::mem::discriminant(&self) == core::mem::discriminant(&other)
+    }
+}

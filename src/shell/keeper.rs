@@ -1,0 +1,370 @@
+//! Keeps what the reader did, in a chunk of its own: behind the trait [`Keeping`], which is all that the main module knows.
+//!
+//! Beside storing, it sees to it that one page alone writes a sitting.
+
+use core::cell::RefCell;
+use std::rc::{Rc, Weak};
+
+use gloo_timers::callback::Timeout;
+use leptos::prelude::Set;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::StorageEvent;
+
+use super::concern::Concern;
+use super::storage::{Saved, Store, ask_to_persist};
+use super::tabs::{Asking, Hold, Tabs};
+use super::{Keeping, Runner, data, notice};
+use crate::engine::attempt::Attempt;
+use crate::engine::clock::Timestamp;
+use crate::engine::event::Event;
+
+/// How long a page has to let go of a sitting before it is no longer asked, in milliseconds: a frozen one does not answer.
+const PATIENCE: u32 = 2_000;
+/// How long what was held back is held back at most, in milliseconds.
+const REST: u32 = 2_000;
+
+/// What keeps one widget's answers. Dropping it stops everything.
+pub struct Keeper {
+    store: Rc<Store>,
+    seat: RefCell<Option<Rc<Seat>>>,
+    _on_storage: RefCell<Option<StorageListener>>,
+    flushing: RefCell<Option<Timeout>>,
+}
+
+/// That this page is the one that writes the running sitting, or wants to be.
+struct Seat {
+    runner: Weak<Runner>,
+    store: Rc<Store>,
+    tabs: RefCell<Option<Tabs>>,
+    /// The key of the running sitting, once it was asked for.
+    key: RefCell<String>,
+    asking: RefCell<Option<Asking>>,
+    hold: RefCell<Option<Hold>>,
+    insisting: RefCell<Option<Timeout>>,
+}
+
+impl Keeper {
+    /// Over the browser's stores, which it brings to the newer of what each has.
+    pub async fn open(set: &str) -> Rc<dyn Keeping> {
+        Rc::new(Self {
+            store: Rc::new(Store::local(set).await),
+            seat: RefCell::default(),
+            _on_storage: RefCell::default(),
+            flushing: RefCell::default(),
+        })
+    }
+
+    fn seat(&self) -> Option<Rc<Seat>> {
+        self.seat.borrow().clone()
+    }
+
+    /// localStorage refused something, or the journal did.
+    fn refused(&self, runner: &Runner) {
+        runner.concern(if self.store.journal().is_some() && self.store.is_there() {
+            Concern::JournalOnly
+        } else {
+            Concern::NotKept
+        });
+    }
+}
+
+impl Keeping for Keeper {
+    fn begin(&self, runner: &Rc<Runner>) {
+        let seat = Rc::new(Seat {
+            runner: Rc::downgrade(runner),
+            store: Rc::clone(&self.store),
+            tabs: RefCell::default(),
+            key: RefCell::default(),
+            asking: RefCell::default(),
+            hold: RefCell::default(),
+            insisting: RefCell::default(),
+        });
+        let (wanted, stored) = (Rc::downgrade(&seat), Rc::downgrade(&seat));
+        let tabs = Tabs::new(move |key| {
+            if let Some(seat) = wanted.upgrade() {
+                seat.let_go(key);
+            }
+        });
+        seat.tabs.replace(Some(tabs));
+        self.seat.replace(Some(seat));
+        let prefix = self.store.prefix().to_owned();
+        let on_storage = StorageListener::new(move |key| {
+            // No key: everything was taken out.
+            if let Some(seat) = stored.upgrade()
+                && key.is_none_or(|key| key.starts_with(&prefix))
+                && let Some(runner) = seat.runner.upgrade()
+            {
+                runner.dispatch(Event::Stored(seat.store.attempts()));
+            }
+        });
+        self._on_storage.replace(Some(on_storage));
+        if !self.store.is_there() {
+            runner.concern(Concern::NotKept);
+        }
+    }
+
+    fn attempts(&self) -> Vec<Attempt> {
+        self.store.attempts()
+    }
+
+    fn stored(&self, runner: &Runner) -> Vec<Attempt> {
+        let attempts = self.store.attempts();
+        let newer = attempts.iter().filter(|attempt| attempt.is_newer).count();
+        if newer > 0 {
+            runner.concern(Concern::Newer(newer));
+        }
+        let set_aside = self.store.set_aside_count();
+        if set_aside > 0 {
+            runner.concern(Concern::SetAside(set_aside));
+        }
+        attempts
+    }
+
+    fn save(&self, runner: &Rc<Runner>, attempt: &Attempt) {
+        let has_journal = self.store.journal().is_some();
+        runner.signals.is_saved.set(has_journal.then_some(false));
+        let weak = Rc::downgrade(runner);
+        let ended = move |is_there: bool| {
+            let Some(runner) = weak.upgrade() else { return };
+            if is_there {
+                runner.signals.is_saved.set(Some(true));
+            } else if has_journal {
+                runner.signals.is_saved.set(None);
+                runner.concern(Concern::NotKept);
+            }
+        };
+        match self.store.save(attempt, ended) {
+            Saved::Done => {}
+            Saved::Refused => self.refused(runner),
+            Saved::Overtaken => {
+                if let Some(seat) = self.seat() {
+                    seat.lost();
+                }
+            }
+        }
+        if attempt.finished.is_some() {
+            ask_to_persist();
+            if let Some(kilobytes) = self.store.too_much() {
+                runner.concern(Concern::TooMuch(kilobytes));
+            }
+        }
+        if self.store.holds_back() {
+            let store = Rc::clone(&self.store);
+            let flush = Timeout::new(REST, move || store.flush(false));
+            self.flushing.replace(Some(flush));
+        }
+    }
+
+    fn forget(&self, attempt: &str) {
+        self.store.forget(attempt);
+    }
+
+    fn sign(&self, revision: u64, now: Timestamp) {
+        self.store.sign(revision, now);
+    }
+
+    fn mind(&self, running: Option<&str>) {
+        let Some(seat) = self.seat() else { return };
+        match running {
+            None => seat.leave(),
+            Some(id) => {
+                let key = self.store.key_of(id);
+                if *seat.key.borrow() != key {
+                    seat.leave();
+                    seat.key.replace(key);
+                    seat.ask(false);
+                }
+            }
+        }
+    }
+
+    fn seen(&self, is_visible: bool) {
+        if !is_visible {
+            // The page may not come back.
+            self.store.flush(true);
+        } else if let Some(seat) = self.seat()
+            && seat.asking.borrow().is_none()
+            && !seat.key.borrow().is_empty()
+        {
+            seat.ask(false);
+        }
+        if !is_visible
+            && let Some(seat) = self.seat()
+            && seat.hold.borrow().is_none()
+        {
+            // Who reads elsewhere must not lose the sitting to a page that nobody sees.
+            drop(seat.asking.take());
+        }
+    }
+
+    fn take_over(&self) {
+        if let Some(seat) = self.seat() {
+            seat.take_over();
+        }
+    }
+
+    fn list(&self, runner: &Runner) -> JsValue {
+        runner.look(|session| notice::to_js(&data::list(session.set(), &self.store)))
+    }
+
+    fn export(&self, runner: &Runner) -> String {
+        runner.look(|session| data::export(session.set(), &self.store))
+    }
+
+    fn import(&self, runner: &Rc<Runner>, text: &str) -> Result<[usize; 3], String> {
+        let counts = runner.look(|session| data::import(session.set(), &self.store, text))?;
+        runner.dispatch(Event::Stored(self.stored(runner)));
+        Ok(counts)
+    }
+
+    fn make_room(&self, runner: &Rc<Runner>) {
+        self.store.make_room();
+        runner.settle(Concern::TooMuch(0));
+        runner.dispatch(Event::Stored(self.store.attempts()));
+    }
+
+    fn delete_everything(&self, runner: &Rc<Runner>) {
+        runner.dispatch(Event::Reset);
+        let (runner, store) = (Rc::clone(runner), Rc::clone(&self.store));
+        wasm_bindgen_futures::spawn_local(async move {
+            if !store.delete_everything().await {
+                runner.concern(Concern::JournalOnly);
+            }
+            runner.dispatch(Event::Stored(Vec::new()));
+            runner.dispatch(Event::ShowHistory);
+        });
+    }
+}
+
+impl Seat {
+    /// Gives up the seat, and the wish for it.
+    fn leave(&self) {
+        self.key.take();
+        drop(self.asking.take());
+        drop(self.insisting.take());
+        drop(self.hold.take());
+    }
+
+    fn ask(self: &Rc<Self>, steal: bool) {
+        let key = self.key.borrow().clone();
+        let (for_granted, for_lost) = (Rc::downgrade(self), Rc::downgrade(self));
+        let of = key.clone();
+        let granted = move |hold| {
+            if let Some(seat) = for_granted.upgrade()
+                && *seat.key.borrow() == of
+            {
+                seat.granted(hold);
+            }
+        };
+        let lost = move || {
+            if let Some(seat) = for_lost.upgrade() {
+                seat.lost();
+            }
+        };
+        let tabs = self.tabs.borrow();
+        let asking = tabs
+            .as_ref()
+            .map(|tabs| tabs.ask(&key, steal, granted, lost));
+        // Dropping what stood here takes that request back.
+        drop(self.asking.replace(asking));
+    }
+
+    /// The sitting goes on here, from the newest that is stored.
+    fn granted(self: &Rc<Self>, hold: Hold) {
+        drop(self.insisting.take());
+        drop(self.hold.replace(Some(hold)));
+        let Some(runner) = self.runner.upgrade() else {
+            return;
+        };
+        if !runner.look(crate::engine::session::Session::is_elsewhere) {
+            return;
+        }
+        let store = Rc::clone(&self.store);
+        wasm_bindgen_futures::spawn_local(async move {
+            store.recover().await;
+            store.forget_written();
+            runner.dispatch(Event::Stored(store.attempts()));
+            runner.dispatch(Event::Hold(true));
+            runner.look_around();
+        });
+    }
+
+    /// Another page took the sitting, without waiting.
+    fn lost(self: &Rc<Self>) {
+        drop(self.hold.take());
+        if let Some(runner) = self.runner.upgrade() {
+            runner.dispatch(Event::Hold(false));
+            runner.dispatch(Event::Stored(self.store.attempts()));
+        }
+        if !self.key.borrow().is_empty() {
+            self.ask(false);
+        }
+    }
+
+    /// The reader wants to go on in another page: what is here is stored, then that page has its turn.
+    fn let_go(self: &Rc<Self>, key: &str) {
+        if *self.key.borrow() != key || self.hold.borrow().is_none() {
+            return;
+        }
+        if let Some(runner) = self.runner.upgrade() {
+            runner.dispatch(Event::Hold(false));
+        }
+        self.store.flush(true);
+        let seat = Rc::clone(self);
+        wasm_bindgen_futures::spawn_local(async move {
+            if let Some(journal) = seat.store.journal() {
+                journal.settled().await;
+            }
+            drop(seat.hold.take());
+            seat.ask(false);
+        });
+    }
+
+    /// The reader wants to go on here.
+    fn take_over(self: &Rc<Self>) {
+        if let Some(tabs) = &*self.tabs.borrow() {
+            tabs.want(&self.key.borrow());
+        }
+        if self.asking.borrow().is_none() {
+            self.ask(false);
+        }
+        let weak = Rc::downgrade(self);
+        let insist = move || {
+            if let Some(seat) = weak.upgrade() {
+                seat.ask(true);
+            }
+        };
+        self.insisting.replace(Some(Timeout::new(PATIENCE, insist)));
+    }
+}
+
+/// A listener for changes that other pages make in localStorage, removed on drop.
+struct StorageListener {
+    callback: Closure<dyn FnMut(StorageEvent)>,
+}
+
+impl StorageListener {
+    /// Calls `stored` with the key that was changed, or with none if everything was taken out.
+    fn new(stored: impl Fn(Option<String>) + 'static) -> Self {
+        let callback =
+            Closure::<dyn FnMut(StorageEvent)>::new(move |event: StorageEvent| stored(event.key()));
+        if let Some(window) = web_sys::window() {
+            // Fails only for a name that is no string.
+            let _ = window
+                .add_event_listener_with_callback("storage", callback.as_ref().unchecked_ref());
+        }
+        Self { callback }
+    }
+}
+
+impl Drop for StorageListener {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            let _ = window.remove_event_listener_with_callback(
+                "storage",
+                self.callback.as_ref().unchecked_ref(),
+            );
+        }
+    }
+}

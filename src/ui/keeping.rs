@@ -1,0 +1,168 @@
+//! How answers are kept, as far as a reader should know or can do something: notices, taking over a sitting from another
+//! page, and the reader's data as a file.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, HtmlAnchorElement, HtmlInputElement, Url};
+
+use super::history::deleting;
+use super::text::fill;
+use super::{Context, button};
+use crate::shell::concern::Concern;
+use crate::shell::{Keeping, Runner};
+
+/// That the sitting goes on in another page, and the button that brings it here.
+#[component]
+pub fn Elsewhere(context: Context) -> impl IntoView {
+    let text = context.later();
+    view! {
+        <div part="notice elsewhere">
+            <p>{text.elsewhere}</p>
+            <div part="actions">
+                {button(text.take_over.to_owned(), "take-over", true, Box::new(move || context.with_keeper(|keeper, _| keeper.take_over())))}
+            </div>
+        </div>
+    }
+}
+
+/// What the reader should know of how answers are kept.
+#[component]
+pub fn Concerns(context: Context) -> impl IntoView {
+    let concerns = context.signals.concerns.get_untracked();
+    concerns
+        .into_iter()
+        .map(|concern| notice(context, concern))
+        .collect::<Vec<_>>()
+}
+
+fn notice(context: Context, concern: Concern) -> impl IntoView {
+    let text = context.later();
+    let (said, can_export) = match concern {
+        Concern::NotKept => (text.not_kept.to_owned(), true),
+        Concern::JournalOnly => (text.journal_only.to_owned(), true),
+        Concern::SetAside(count) => (text.number(text.set_aside, count), true),
+        Concern::Newer(count) => (text.number(text.newer, count), false),
+        Concern::Edited(0) => (text.edited.to_owned(), false),
+        Concern::Edited(count) => (text.number(text.edited_removed, count), false),
+        Concern::TooMuch(kilobytes) => (text.number(text.too_much, kilobytes), true),
+    };
+    let make_room = matches!(concern, Concern::TooMuch(_)).then(|| {
+        button(
+            text.make_room.to_owned(),
+            "make-room",
+            false,
+            Box::new(move || context.with_keeper(|keeper, runner| keeper.make_room(runner))),
+        )
+    });
+    let export = can_export.then(|| export_button(context));
+    view! {
+        <div part="notice">
+            <p>{said}</p>
+            <div part="row-actions">{export}{make_room}</div>
+        </div>
+    }
+}
+
+fn export_button(context: Context) -> impl IntoView {
+    let text = context.later();
+    view! {
+        <button type="button" part="tool" data-action="export" on:click=move |_| export(context)>{text.export}</button>
+    }
+}
+
+/// The reader's data: take it along, bring it back, delete it.
+pub fn data(context: Context) -> impl IntoView {
+    let text = context.later();
+    let said = RwSignal::new_local(String::new());
+    let asked = RwSignal::new_local(None::<String>);
+    let delete = deleting(
+        context,
+        asked,
+        text.delete_data.to_owned(),
+        text.delete_data,
+        text.delete_data_sure,
+        text.delete_data.to_owned(),
+        Box::new(move || {
+            context.with_keeper(|keeper, runner| keeper.delete_everything(runner));
+            said.set(text.deleted.to_owned());
+        }),
+    );
+    view! {
+        <h3 part="subheading">{text.data_heading}</h3>
+        <p part="hint">{text.data_hint}</p>
+        <div part="data">
+            {export_button(context)}
+            <label part="tool">
+                <input part="hidden" type="file" accept="application/json,.json" data-action="import" on:change=move |event| import(context, event_target(&event), said)/>
+                {text.import}
+            </label>
+            {delete}
+        </div>
+        <p part="hint" role="status">{move || said.get()}</p>
+    }
+}
+
+impl Context {
+    fn with_keeper(self, act: impl FnOnce(&dyn Keeping, &Rc<Runner>)) {
+        // A click can arrive after the widget is gone; then there is nothing to do.
+        if let Some(runner) = self.runner.try_get_value()
+            && let Some(keeper) = runner.keeper()
+        {
+            act(&*keeper, &runner);
+        }
+    }
+}
+
+/// Gives the reader a file with everything.
+fn export(context: Context) {
+    context.with_keeper(|keeper, runner| {
+        let parts = js_sys::Array::of1(&keeper.export(runner).into());
+        let file = Blob::new_with_str_sequence(&parts)
+            .and_then(|blob| Url::create_object_url_with_blob(&blob));
+        // Refused only where the memory is out.
+        let Ok(address) = file else { return };
+        if let Ok(link) = document().create_element("a") {
+            let link: HtmlAnchorElement = link.unchecked_into();
+            link.set_href(&address);
+            link.set_download(
+                &[
+                    runner.look(|session| session.set().id.clone()).as_str(),
+                    ".mondai.json",
+                ]
+                .concat(),
+            );
+            link.click();
+        }
+        // The browser has begun to read it by the next task.
+        let free = Closure::once_into_js(move || {
+            let _ = Url::revoke_object_url(&address);
+        });
+        let _ = window().set_timeout_with_callback(free.unchecked_ref());
+    });
+}
+
+/// Takes a file of the reader's.
+fn import(context: Context, input: HtmlInputElement, said: RwSignal<String, LocalStorage>) {
+    let Some(file) = input.files().and_then(|files| files.get(0)) else {
+        return;
+    };
+    // So that the same file can be chosen again.
+    input.set_value("");
+    let text = context.later();
+    leptos::task::spawn_local(async move {
+        let content = JsFuture::from(file.text()).await.ok();
+        let content = content.and_then(|content| content.as_string());
+        let Some(content) = content else { return };
+        context.with_keeper(|keeper, runner| {
+            let summary = keeper.import(runner, &content).map(|counts| {
+                let [imported, kept, refused] = counts.map(|count| count.to_string());
+                fill(text.imported, &[&imported, &kept, &refused])
+            });
+            said.try_set(summary.unwrap_or_else(|_| text.import_failed.to_owned()));
+        });
+    });
+}
