@@ -10,6 +10,7 @@ mod command;
 mod compressed;
 mod display;
 mod doctor;
+mod engines;
 mod glue;
 mod install;
 mod linux_packages;
@@ -19,6 +20,7 @@ mod repository;
 mod serve;
 mod sets;
 mod size;
+mod soak;
 mod split;
 mod system;
 mod tally;
@@ -36,6 +38,8 @@ usage: cargo xtask <verb>
   serve [--port 8080] [--dev]   build the demo post, serve it, and build again on every change
   test [--only native|page|e2e] [--engine chromium|firefox|webkit]...
                                 build, and run every test
+  soak [--kills 50] [--engine chromium|firefox|webkit]...
+                                build, and kill browsers and tabs in the middle of sittings: most of an hour
   build [--dev]                 make dist/, the folder that ships
   check                         format, lints, tidy tests, documentation, licences
   size                          weigh every shipped file, and hold it against the budgets
@@ -65,6 +69,7 @@ fn run(arguments: &[String]) -> Outcome {
         "serve" => serve::run(options),
         "test" => test::run(options),
         "check" => check::run(options),
+        "soak" => soak::run(options),
         "size" => size::run(options),
         "sets" => sets::run(options),
         "doctor" => doctor::run(options),

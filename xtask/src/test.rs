@@ -3,13 +3,8 @@
 //! Native tests first, because they are fast; then tests inside a page; then end-to-end tests of the built `dist/`. All
 //! run, even after one has failed, so that one run tells everything.
 
-use std::path::Path;
-
-use crate::catalogue::Job;
-use crate::display::Display;
 use crate::tally::{self, Tally};
-use crate::tools;
-use crate::{HELP, Outcome, build, command, page_tests, repository, sets, size};
+use crate::{HELP, Outcome, build, command, engines, page_tests, repository, sets, size};
 
 /// A layer of tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,13 +13,6 @@ enum Layer {
     Page,
     EndToEnd,
 }
-
-/// A browser engine, by the name that `--engine` takes.
-const ENGINES: &[(&str, Job)] = &[
-    ("chromium", Job::Chromium),
-    ("firefox", Job::Firefox),
-    ("webkit", Job::WebKit),
-];
 
 /// What the options ask for.
 #[derive(Debug, PartialEq, Eq)]
@@ -84,51 +72,13 @@ fn end_to_end(tally: &mut Tally, engines: &[&str]) {
     if there {
         note(
             tally,
-            command::step("end-to-end tests", || in_engines(engines)),
+            command::step("end-to-end tests", || engines::run(engines, |_| {})),
         );
         note(
             tally,
             command::step("budgets", size::weigh).map(|()| Tally::default()),
         );
     }
-}
-
-/// Runs the end-to-end tests, which learn from the environment what to drive and with what.
-fn in_engines(engines: &[&str]) -> Outcome<Tally> {
-    let chosen = |name: &&str, job: Job| {
-        ENGINES
-            .iter()
-            .any(|(engine, of)| engine == name && *of == job)
-    };
-    let uses = |job: Job| engines.iter().any(|name| chosen(name, job));
-    let mut jobs = vec![Job::EndToEnd];
-    jobs.extend(ENGINES.iter().map(|(_, job)| *job).filter(|job| uses(*job)));
-    let toolbox = tools::require(&jobs)?;
-    let mut tests = repository::cargo();
-    tests.args(["test", "--package", "mondai-e2e", "--no-fail-fast"]);
-    tests.env("MONDAI_DIST", repository::dist());
-    tests.env("MONDAI_ENGINES", engines.join(","));
-    let mut display = None;
-    let mut variables: Vec<(&str, &Path)> = vec![("MONDAI_AXE", toolbox.path("axe-core")?)];
-    if uses(Job::Chromium) {
-        variables.push(("MONDAI_CHROMEDRIVER", toolbox.path("chromedriver")?));
-        variables.push(("MONDAI_CHROMIUM", toolbox.path("chromium")?));
-    }
-    if uses(Job::Firefox) {
-        variables.push(("MONDAI_GECKODRIVER", toolbox.path("geckodriver")?));
-        variables.push(("MONDAI_FIREFOX", toolbox.path("firefox")?));
-    }
-    if uses(Job::WebKit) {
-        variables.push(("MONDAI_WEBKITDRIVER", toolbox.path("webkit-driver")?));
-        variables.push(("MONDAI_MINIBROWSER", toolbox.path("minibrowser")?));
-        display = Some(Display::start(toolbox.path("xvfb")?)?);
-    }
-    tests.envs(variables);
-    // Kept until the tests have ended.
-    if let Some(display) = &display {
-        tests.env("DISPLAY", &display.name);
-    }
-    Ok(tally::count(&mut tests))
 }
 
 /// Adds what a step counted; a step that could not count is one failure.
@@ -157,14 +107,7 @@ fn read(options: &[String]) -> Outcome<Selection> {
             ("--only", "native") => selection.layers.push(Layer::Native),
             ("--only", "page") => selection.layers.push(Layer::Page),
             ("--only", "e2e") => selection.layers.push(Layer::EndToEnd),
-            ("--engine", _) => match ENGINES.iter().find(|(name, _)| *name == value) {
-                Some((name, _)) => selection.engines.push(name),
-                None => {
-                    return Err(format!(
-                        "`{value}` is no engine: --engine takes chromium, firefox or webkit."
-                    ));
-                }
-            },
+            ("--engine", _) => selection.engines.push(engines::named(value)?),
             _ => {
                 return Err(format!(
                     "`test` does not know `{option} {value}`.\n\n{HELP}"
@@ -176,7 +119,7 @@ fn read(options: &[String]) -> Outcome<Selection> {
         selection.layers = vec![Layer::Native, Layer::Page, Layer::EndToEnd];
     }
     if selection.engines.is_empty() {
-        selection.engines = ENGINES.iter().map(|(name, _)| *name).collect();
+        selection.engines = engines::all();
     }
     Ok(selection)
 }

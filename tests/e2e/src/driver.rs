@@ -1,35 +1,24 @@
 //! One driver program, from its start on a free port to its certain end.
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::engine::{Engine, Scheme};
+use crate::program::{Folder, Program};
 use crate::{Failure, Outcome};
 
 /// How long a driver may take until it answers.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Runs the driver beside a watchdog in one process group. The watchdog waits for its input to end, which happens when
-/// this process drops the other end or dies in whatever way; then it ends the whole group, and a browser with it, and
-/// removes their folder, which is its `$0`.
-const WATCHDOG: &str =
-    r#""$@" </dev/null & cat >/dev/null; kill -TERM "$!"; sleep 0.3; rm -rf "$0"; kill -KILL 0"#;
-
 /// A running driver. Dropping it ends the driver and the browsers it started.
 #[derive(Debug)]
 pub struct Driver {
-    watchdog: Child,
-    lifeline: Option<ChildStdin>,
+    // Before the folder: nobody writes there any more when it is removed.
+    _program: Program,
     port: u16,
-    folder: PathBuf,
+    folder: Folder,
 }
-
-/// How many drivers this process has started.
-static STARTED: AtomicU32 = AtomicU32::new(0);
 
 impl Driver {
     /// Starts the driver of an engine, and waits until it answers.
@@ -38,26 +27,11 @@ impl Driver {
     /// When it cannot be started, or does not answer.
     pub fn start(engine: Engine, scheme: Scheme) -> Outcome<Self> {
         let port = free_port()?;
-        let number = STARTED.fetch_add(1, Ordering::Relaxed);
-        let folder =
-            std::env::temp_dir().join(format!("mondai-e2e-{}-{number}", std::process::id()));
-        engine.prepare(&folder)?;
-        let command = engine.driver(port, scheme, &folder)?;
-        let mut watchdog = Command::new("sh")
-            .args(["-c", WATCHDOG])
-            .arg(&folder)
-            .arg(&command.program)
-            .args(&command.arguments)
-            .envs(command.variables)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .process_group(0)
-            .spawn()
-            .map_err(|error| Failure::while_doing("starting a driver", error))?;
+        let folder = Folder::new();
+        engine.prepare(folder.path())?;
+        let launch = engine.driver(port, scheme, folder.path())?;
         let driver = Self {
-            lifeline: watchdog.stdin.take(),
-            watchdog,
+            _program: Program::start(&launch, &folder)?,
             port,
             folder,
         };
@@ -66,7 +40,7 @@ impl Driver {
             if Instant::now() > deadline {
                 return Err(Failure(format!(
                     "{} does not answer on port {port}",
-                    command.program
+                    launch.program
                 )));
             }
             std::thread::sleep(Duration::from_millis(20));
@@ -76,22 +50,12 @@ impl Driver {
 
     /// The folder that its browser was prepared in.
     pub fn folder(&self) -> &Path {
-        &self.folder
+        self.folder.path()
     }
 
     /// Where it listens.
     pub fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
-    }
-}
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        drop(self.lifeline.take());
-        // It ends by its own signal; there is nothing to learn from that.
-        let _ = self.watchdog.wait();
-        // The watchdog did it, unless the browser wrote something after that.
-        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::Outcome;
 use crate::environment::required;
+use crate::program::Launch;
 
 /// A browser engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,17 +40,6 @@ impl Scheme {
     }
 }
 
-/// How to start a driver program.
-#[derive(Debug)]
-pub struct DriverCommand {
-    /// The program.
-    pub program: String,
-    /// Its arguments, the port among them.
-    pub arguments: Vec<String>,
-    /// What the browser it starts finds in its environment.
-    pub variables: Vec<(&'static str, String)>,
-}
-
 impl Engine {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::Webkit];
@@ -66,8 +56,8 @@ impl Engine {
     /// The environment variables it cannot do without.
     pub const fn needs(self) -> &'static [&'static str] {
         match self {
-            Self::Chromium => &["MONDAI_CHROMEDRIVER"],
-            Self::Firefox => &["MONDAI_GECKODRIVER"],
+            Self::Chromium => &["MONDAI_CHROMEDRIVER", "MONDAI_CHROMIUM"],
+            Self::Firefox => &["MONDAI_GECKODRIVER", "MONDAI_FIREFOX"],
             // WebKitGTK has no headless mode.
             Self::Webkit => &["MONDAI_WEBKITDRIVER", "MONDAI_MINIBROWSER", "DISPLAY"],
         }
@@ -100,7 +90,7 @@ impl Engine {
     ///
     /// # Errors
     /// When the environment does not say where the driver is.
-    pub fn driver(self, port: u16, scheme: Scheme, folder: &Path) -> Outcome<DriverCommand> {
+    pub fn driver(self, port: u16, scheme: Scheme, folder: &Path) -> Outcome<Launch> {
         let (variable, arguments) = match self {
             Self::Chromium => (
                 "MONDAI_CHROMEDRIVER",
@@ -135,7 +125,7 @@ impl Engine {
             ],
             Self::Chromium | Self::Firefox => Vec::new(),
         };
-        Ok(DriverCommand {
+        Ok(Launch {
             program: required(variable)?,
             arguments,
             variables,
@@ -170,7 +160,8 @@ impl Engine {
     }
 }
 
-fn chromium_arguments(scheme: Scheme, folder: &Path) -> Vec<String> {
+/// What Chromium is started with, by a driver or without one.
+pub(crate) fn chromium_arguments(scheme: Scheme, folder: &Path) -> Vec<String> {
     let preferred = match scheme {
         Scheme::Light => "--blink-settings=preferredColorScheme=1",
         Scheme::Dark => "--blink-settings=preferredColorScheme=0",
@@ -200,7 +191,8 @@ fn chromium_arguments(scheme: Scheme, folder: &Path) -> Vec<String> {
     arguments
 }
 
-fn firefox_preferences(scheme: Scheme) -> Value {
+/// What Firefox is told to prefer, by a driver or without one.
+pub(crate) fn firefox_preferences(scheme: Scheme) -> Value {
     json!({
         // 0 is dark, 1 is light.
         "layout.css.prefers-color-scheme.content-override": match scheme { Scheme::Dark => 0, Scheme::Light => 1 },

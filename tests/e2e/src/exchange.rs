@@ -11,6 +11,8 @@ pub struct Request {
     pub method: String,
     /// The path, without the query.
     pub path: String,
+    /// The query, decoded; empty where there is none.
+    pub query: String,
 }
 
 /// What to answer.
@@ -49,8 +51,31 @@ fn parse(line: &str) -> Option<Request> {
     let mut words = line.split_whitespace();
     let method = words.next()?.to_owned();
     let target = words.next()?;
-    let path = target.split(['?', '#']).next()?.to_owned();
-    path.starts_with('/').then_some(Request { method, path })
+    let target = target.split('#').next()?;
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    path.starts_with('/').then(|| Request {
+        method,
+        path: path.to_owned(),
+        query: decoded(query),
+    })
+}
+
+/// A text as it was before `encodeURIComponent`.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = (*first == b'%').then(|| after.get(..2)).flatten();
+        let code = code.and_then(|code| std::str::from_utf8(code).ok());
+        if let Some(byte) = code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            bytes.push(byte);
+            rest = &after[2..];
+        } else {
+            bytes.push(*first);
+            rest = after;
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// Writes one reply, and with it ends the connection.
@@ -85,20 +110,27 @@ mod tests {
     #[test]
     fn request_lines_are_read() {
         for (line, expected) in [
-            ("GET / HTTP/1.1\r\n", Some(("GET", "/"))),
+            ("GET / HTTP/1.1\r\n", Some(("GET", "/", ""))),
             (
                 "GET /test/a.html?x=1#y HTTP/1.1\r\n",
-                Some(("GET", "/test/a.html")),
+                Some(("GET", "/test/a.html", "x=1")),
             ),
-            ("OPTIONS /a HTTP/1.1\r\n", Some(("OPTIONS", "/a"))),
+            (
+                "GET /a?%7B%22%E5%85%89%22%3A100%%7D HTTP/1.1\r\n",
+                Some(("GET", "/a", "{\"光\":100%}")),
+            ),
+            ("OPTIONS /a HTTP/1.1\r\n", Some(("OPTIONS", "/a", ""))),
             ("GET http://elsewhere/ HTTP/1.1\r\n", None),
             ("\r\n", None),
             ("GET", None),
         ] {
             let read = parse(line);
             assert_eq!(
-                read.as_ref()
-                    .map(|read| (read.method.as_str(), read.path.as_str())),
+                read.as_ref().map(|read| (
+                    read.method.as_str(),
+                    read.path.as_str(),
+                    read.query.as_str()
+                )),
                 expected,
                 "{line:?}"
             );

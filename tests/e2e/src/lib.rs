@@ -1,9 +1,11 @@
 //! The harness of the end-to-end tests: the same journeys, driven over W3C `WebDriver`, in three browser engines.
 //!
 //! In reading order: [`environment`] says where everything is; [`engine`] knows the differences between browsers;
-//! [`driver`] runs a driver program; [`browser`] is one session in it; [`site`] serves pages, the built widget and
-//! faults; [`page`] is an open page; [`hands`] are keys and fingers on it; [`quiz`] is one widget on it, as a reader sees
-//! it; [`stage`] puts these together for one journey, and [`suite`] runs all journeys in all engines.
+//! [`program`] runs a program that certainly ends, and [`processes`] sees and kills what belongs to it; [`driver`] is the
+//! program of a driver; [`browser`] is one session in it; [`launch`] starts a browser without a driver; [`site`] serves
+//! pages, the built widget and faults; [`page`] is an open page; [`hands`] are keys and fingers on it; [`quiz`] is one
+//! widget on it, as a reader sees it; [`stage`] puts these together for one journey, and [`suite`] runs all journeys in all
+//! engines.
 //!
 //! Nothing here knows the widget's code. What is relied on is the public contract and the names that styles and tests may
 //! use: parts, `data-screen`, `data-action`.
@@ -14,8 +16,11 @@ pub mod engine;
 pub mod environment;
 mod exchange;
 pub mod hands;
+pub mod launch;
 pub mod page;
 pub mod pages;
+pub mod processes;
+pub mod program;
 pub mod quiz;
 pub mod record;
 pub mod site;

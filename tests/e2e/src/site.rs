@@ -43,6 +43,7 @@ struct Content {
 /// One answer that was given.
 struct Answered {
     path: String,
+    query: String,
     is_missing: bool,
 }
 
@@ -153,6 +154,15 @@ impl Site {
             .count()
     }
 
+    /// The queries that a path was asked with, decoded, in the order in which they came.
+    pub fn queries(&self, path: &str) -> Vec<String> {
+        lock(&self.shared.answered)
+            .iter()
+            .filter(|answered| answered.path == path)
+            .map(|answered| answered.query.clone())
+            .collect()
+    }
+
     /// Paths that were asked for and are not there, other than by a fault.
     pub fn missing(&self) -> Vec<String> {
         lock(&self.shared.answered)
@@ -212,8 +222,11 @@ impl Shared {
     }
 
     fn note(&self, request: &Request, is_missing: bool) {
-        let path = request.path.clone();
-        lock(&self.answered).push(Answered { path, is_missing });
+        lock(&self.answered).push(Answered {
+            path: request.path.clone(),
+            query: request.query.clone(),
+            is_missing,
+        });
     }
 
     /// The fault at a path, once it is not held (any more).
