@@ -220,6 +220,12 @@ pub async fn one_result(stage: &Stage<'_>) -> Outcome {
                 }
             }
         }
+        // A page ends a sitting when it is seen.
+        for window in [0, 1] {
+            let quiz = pair.turn(window).await?;
+            let ended = "return host.state !== 'running' && host.state !== 'loading' || !!one('[part~=elsewhere]')";
+            quiz.until("what runs here has ended", ended, &[]).await?;
+        }
         for window in [0, 1] {
             let quiz = pair.turn(window).await?;
             let over = "
