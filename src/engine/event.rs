@@ -84,7 +84,7 @@ pub enum Which {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Store the attempt in the place of its earlier revisions.
-    Save(Attempt),
+    Save(Box<Attempt>),
     /// Remove a given-up attempt from storage.
     Forget(String),
     /// Tell the page.

@@ -28,6 +28,9 @@ use core::time::Duration;
 mod answering;
 mod ending;
 mod restore;
+mod state;
+
+pub use state::State;
 
 /// The state of one widget.
 #[derive(Clone, Debug)]
@@ -126,31 +129,6 @@ impl Sitting {
     fn is_complete(&self, set: &QuestionSet) -> bool {
         (0..self.paper.items.len())
             .all(|position| self.completeness(set, position) == Completeness::Complete)
-    }
-}
-
-/// Where a session is, in one word: the element's `state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// The start screen.
-    Ready,
-    /// A sitting runs.
-    Running,
-    /// A sitting is paused.
-    Paused,
-    /// A sitting is over.
-    Finished,
-}
-
-impl State {
-    /// The word authors see.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Ready => "ready",
-            Self::Running => "running",
-            Self::Paused => "paused",
-            Self::Finished => "finished",
-        }
     }
 }
 
@@ -377,7 +355,7 @@ impl Session {
             answers,
             ..Attempt::default()
         };
-        effects.push(Effect::Save(attempt.clone()));
+        effects.push(Effect::Save(Box::new(attempt.clone())));
         effects.push(Effect::Tell(Notice::Started {
             attempt: id,
             questions: paper.items.len(),
@@ -496,7 +474,7 @@ impl Session {
 fn saved(attempt: &mut Attempt, now: Timestamp, effects: &mut Vec<Effect>) {
     attempt.revision = attempt.revision.saturating_add(1);
     attempt.changed = now;
-    effects.push(Effect::Save(attempt.clone()));
+    effects.push(Effect::Save(Box::new(attempt.clone())));
 }
 
 #[cfg(test)]

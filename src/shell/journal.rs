@@ -1,4 +1,4 @@
-//! The journal: a copy of every record in IndexedDB, which loses nothing when a browser is killed. localStorage does: it
+//! The journal: a copy of every record in `IndexedDB`, which loses nothing when a browser is killed. localStorage does: it
 //! writes to disk seconds or minutes later.
 //!
 //! One database for all question sets of a site, with one store of texts under the keys that they have in localStorage.

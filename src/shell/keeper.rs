@@ -28,7 +28,7 @@ const REST: u32 = 2_000;
 pub struct Keeper {
     store: Rc<Store>,
     seat: RefCell<Option<Rc<Seat>>>,
-    _on_storage: RefCell<Option<StorageListener>>,
+    on_storage: RefCell<Option<StorageListener>>,
     flushing: RefCell<Option<Timeout>>,
 }
 
@@ -50,7 +50,7 @@ impl Keeper {
         Rc::new(Self {
             store: Rc::new(Store::local(set).await),
             seat: RefCell::default(),
-            _on_storage: RefCell::default(),
+            on_storage: RefCell::default(),
             flushing: RefCell::default(),
         })
     }
@@ -98,7 +98,7 @@ impl Keeping for Keeper {
                 runner.dispatch(Event::Stored(seat.store.attempts()));
             }
         });
-        self._on_storage.replace(Some(on_storage));
+        self.on_storage.replace(Some(on_storage));
         if !self.store.is_there() {
             runner.concern(Concern::NotKept);
         }

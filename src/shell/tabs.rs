@@ -130,7 +130,7 @@ impl Tabs {
         let now_granted = Rc::clone(&is_granted);
         let callback = Closure::once_into_js(move |_: JsValue| -> Promise {
             let mut hold = None;
-            let held = Promise::new(&mut |release, _| {
+            let until_released = Promise::new(&mut |release, _| {
                 hold = Some(Hold {
                     release: Some(release),
                 });
@@ -139,7 +139,7 @@ impl Tabs {
             if let Some(hold) = hold {
                 granted(hold);
             }
-            held
+            until_released
         });
         let Ok(whole) = locks.request(key, &options, callback.unchecked_ref()) else {
             return Asking { controller };

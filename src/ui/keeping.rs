@@ -154,11 +154,11 @@ fn import(context: Context, input: HtmlInputElement, said: RwSignal<String, Loca
     input.set_value("");
     let text = context.later();
     leptos::task::spawn_local(async move {
-        let content = JsFuture::from(file.text()).await.ok();
-        let content = content.and_then(|content| content.as_string());
-        let Some(content) = content else { return };
+        let read = JsFuture::from(file.text()).await.ok();
+        let read = read.and_then(|text| text.as_string());
+        let Some(export) = read else { return };
         context.with_keeper(|keeper, runner| {
-            let summary = keeper.import(runner, &content).map(|counts| {
+            let summary = keeper.import(runner, &export).map(|counts| {
                 let [imported, kept, refused] = counts.map(|count| count.to_string());
                 fill(text.imported, &[&imported, &kept, &refused])
             });

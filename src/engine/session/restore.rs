@@ -153,23 +153,21 @@ impl Session {
                 .questions
                 .iter()
                 .position(|question| question.id == answer.question);
-            match found.and_then(|found| Some((found, self.set.questions.get(found)?))) {
-                Some((found, question)) => {
-                    let kind = question.body.as_type();
-                    answer.response = kind.accept(&answer.response);
-                    // What was marked cannot be changed; but where the choice is gone, the question is open again, unless
-                    // it was its time that closed it.
-                    answer.is_checked &= answer.is_late
-                        || kind.completeness(&answer.response) == Completeness::Complete;
-                    questions.push(found);
-                    kept.push(answer);
+            let found = found.and_then(|found| Some((found, self.set.questions.get(found)?)));
+            if let Some((found, question)) = found {
+                let kind = question.body.as_type();
+                answer.response = kind.accept(&answer.response);
+                // What was marked cannot be changed; but where the choice is gone, the question is open again, unless
+                // it was its time that closed it.
+                answer.is_checked &=
+                    answer.is_late || kind.completeness(&answer.response) == Completeness::Complete;
+                questions.push(found);
+                kept.push(answer);
+            } else {
+                if index < attempt.position.min(before) {
+                    position = position.saturating_sub(1);
                 }
-                None => {
-                    if index < attempt.position.min(before) {
-                        position = position.saturating_sub(1);
-                    }
-                    attempt.removed.push(answer);
-                }
+                attempt.removed.push(answer);
             }
         }
         attempt.answers = kept;

@@ -201,7 +201,7 @@ pub async fn damaged_is_set_aside(stage: &Stage<'_>) -> Outcome {
             Vec::new(),
         )
         .await?;
-    assert_eq!(kept, [damaged.clone()]);
+    assert_eq!(kept, std::slice::from_ref(&damaged));
     // Without one the reader begins anew, and is told.
     forget_all(stage).await?;
     let put = "localStorage.setItem('mondai:1:basics:attempt:a', arguments[0])";

@@ -62,7 +62,7 @@ impl Page {
                     if let Some(before) = &self.stored {
                         assert!(attempt.revision > before.revision, "revisions only grow");
                     }
-                    self.stored = Some(attempt);
+                    self.stored = Some(*attempt);
                 }
                 Effect::Tell(Notice::Finished(_)) => self.told += 1,
                 _ => {}

@@ -210,11 +210,11 @@ fn retrying_what_was_missed_is_no_pass() {
     play(&mut session, &[Event::Reset], &mut 20_000);
     assert_eq!(screen(&session), "start, last 0 %");
     let mut later = super::session("exam");
-    later.restore(vec![attempt.clone()], None, Timestamp(30_000));
+    later.restore(vec![(**attempt).clone()], None, Timestamp(30_000));
     assert_eq!(screen(&later), "start");
     let running = Attempt {
         finished: None,
-        ..attempt.clone()
+        ..(**attempt).clone()
     };
     later.restore(vec![running], None, Timestamp(20_000));
     assert_eq!(later.state(), State::Running);

@@ -80,7 +80,7 @@ fn outside(session: &Session, effects: &[Effect], now: Timestamp) -> String {
             Effect::Save(attempt) => {
                 let without_digest = Attempt {
                     digest: 0,
-                    ..attempt.clone()
+                    ..(**attempt).clone()
                 };
                 text.push_str(&without_digest.to_stored());
             }
