@@ -18,12 +18,19 @@ struct Selection {
 pub fn run(options: &[String]) -> Outcome {
     let Selection { kills, engines } = read(options)?;
     build::bring_up_to_date()?;
-    let tally = command::step("kills", || {
+    let mut tally = command::step("kills", || {
         engines::run(&engines, |tests| {
             tests.args(["--test", "soak"]);
             tests.env("MONDAI_SOAK", kills.to_string());
         })
     })?;
+    let pages = command::step("two pages", || {
+        engines::run(&engines, |tests| {
+            tests.args(["--test", "journeys", "--", "tabs::"]);
+            tests.env("MONDAI_SOAK", kills.to_string());
+        })
+    })?;
+    tally.add(pages);
     println!("\n{} passed, {} failed", tally.passed, tally.failed);
     match (tally.passed, tally.failed) {
         (0, 0) => Err("no test ran.".to_owned()),
