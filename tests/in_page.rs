@@ -232,7 +232,7 @@ async fn room_is_made_from_the_oldest_results() {
     for number in 0..50 {
         store.save(&finished(number), |_| {});
     }
-    assert_eq!(store.too_much(), Some(302));
+    assert!(store.too_much().is_some_and(|kilobytes| kilobytes >= 300));
     store.make_room();
     assert_eq!(store.too_much(), None);
     let attempts = store.attempts();

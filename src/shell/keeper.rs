@@ -131,7 +131,10 @@ impl Keeping for Keeper {
                 runner.signals.is_saved.set(Some(true));
             } else if has_journal {
                 runner.signals.is_saved.set(None);
-                runner.concern(Concern::NotKept);
+                // Where localStorage has it, it only is not as safe as it could be.
+                if runner.settle(Concern::JournalOnly) {
+                    runner.concern(Concern::NotKept);
+                }
             }
         };
         match self.store.save(attempt, ended) {

@@ -266,12 +266,14 @@ impl Runner {
         }
     }
 
-    /// A concern of this kind is none any more.
-    pub fn settle(&self, concern: Concern) {
+    /// A concern of this kind is none any more; gives whether it was one.
+    pub fn settle(&self, concern: Concern) -> bool {
         let concerns = self.signals.concerns;
-        if concerns.with_untracked(|own| own.iter().any(|own| own.is_like(concern))) {
+        let was = concerns.with_untracked(|own| own.iter().any(|own| own.is_like(concern)));
+        if was {
             concerns.update(|own| own.retain(|own| !own.is_like(concern)));
         }
+        was
     }
 
     /// Where the session is.

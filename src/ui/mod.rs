@@ -321,14 +321,14 @@ fn Screens(context: Context) -> impl IntoView {
         }
         is_elsewhere
     });
-    Effect::new(move |_| {
-        if context
-            .signals
-            .concerns
-            .with(|concerns| !concerns.is_empty())
-        {
+    Effect::new(move |before: Option<bool>| {
+        let has_concerns = !context.signals.concerns.with(Vec::is_empty);
+        if has_concerns {
             show_later(context, concerns, Later::Concerns);
+        } else if before == Some(true) {
+            concerns.put(|_| Box::new(()));
         }
+        has_concerns
     });
     // What is only shown cannot be changed, not even for a moment.
     let inert = move || context.signals.is_elsewhere.get();

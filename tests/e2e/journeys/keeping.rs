@@ -171,6 +171,7 @@ pub async fn told_when_full(stage: &Stage<'_>) -> Outcome {
     )
     .await?;
     stage.page.audit("question, storage is full").await?;
+    stage.page.photograph("storage-full").await?;
     assert_eq!(quiz.answer(&["split"]).await?, "correct");
     quiz.until("the journal has it", "return one('[data-saved=true]')", &[])
         .await?;

@@ -108,6 +108,7 @@ pub async fn continued_in_another(stage: &Stage<'_>) -> Outcome {
         )
         .await?;
     stage.page.audit("a sitting that goes on elsewhere").await?;
+    stage.page.photograph("elsewhere").await?;
     assert!(
         second
             .read::<bool>("return !!one('[inert] input')", &[])

@@ -353,3 +353,82 @@ fn numbers_at_their_ends_break_nothing() {
         }
     }
 }
+
+#[test]
+fn answers_to_questions_that_are_gone_are_kept_and_come_back() {
+    let began = attempt(
+        "exam",
+        &[
+            start(Which::All),
+            Event::GoTo(1),
+            respond("a c"),
+            Event::GoTo(2),
+            respond("b"),
+        ],
+    );
+    let mut wire: serde_json::Value = serde_json::from_str(SET).unwrap();
+    let questions = wire["questions"].as_array_mut().unwrap();
+    questions.remove(1);
+    let fewer = read(&wire.to_string());
+    let (mut session, effects) = restored(fewer, "exam", vec![began.clone()], 9_000);
+    assert_eq!(effects, []);
+    assert_eq!(session.edited(), Some(1));
+    assert_eq!(screen(&session), "q2 [b]");
+    session.update(Event::ToggleFlag, Timestamp(10_000));
+    let kept = stored(&session);
+    assert_eq!(kept.removed.len(), 1);
+    assert_eq!(kept.removed[0].response, response("a c"));
+
+    // The author brings the question back: it stands at the end, with its answer.
+    let (mut session, _) = restored(set(), "exam", vec![kept], 11_000);
+    session.update(Event::GoTo(2), Timestamp(12_000));
+    assert_eq!(screen(&session), "q3 [a c]");
+    assert_eq!(session.edited(), None);
+}
+
+#[test]
+fn what_a_later_version_wrote_is_seen_and_not_gone_on_with() {
+    let finished = attempt("exam", &[start(Which::All), respond("a"), Event::Submit]);
+    let newer = |attempt: Attempt| Attempt {
+        is_newer: true,
+        ..attempt
+    };
+    let (session, _) = restored(set(), "exam", vec![newer(finished)], 90_000);
+    assert_eq!(screen(&session), "start, last 33 %");
+    let running = attempt("exam", &[start(Which::All), respond("a")]);
+    let (session, effects) = restored(set(), "exam", vec![newer(running)], 9_000);
+    assert_eq!((screen(&session).as_str(), effects), ("start", vec![]));
+}
+
+#[test]
+fn a_sitting_that_goes_on_elsewhere_is_only_shown() {
+    let began = attempt("exam", &[start(Which::All), respond("a")]);
+    let deadline = began.deadline.unwrap();
+    let mut session = session("exam");
+    session.update(Event::Stored(vec![began.clone()]), Timestamp(3_000));
+    assert!(session.is_elsewhere());
+    for event in [
+        respond("b"),
+        Event::GoTo(1),
+        Event::Submit,
+        Event::Reset,
+        Event::Tick,
+    ] {
+        assert_eq!(session.update(event, deadline), []);
+    }
+    assert_eq!(screen(&session), "q1 [a]");
+    // The other page goes on; then it ends there, and is not told here.
+    let mut theirs = began;
+    theirs.revision += 1;
+    theirs.answers[0].response = response("b");
+    session.update(Event::Stored(vec![theirs.clone()]), deadline);
+    assert_eq!(screen(&session), "q1 [b]");
+    theirs.revision += 1;
+    theirs.finished = Some(crate::engine::attempt::Finish {
+        at: deadline,
+        is_timed_out: true,
+    });
+    assert_eq!(session.update(Event::Stored(vec![theirs]), deadline), []);
+    assert_eq!(screen(&session), "results 0 %");
+    assert!(!session.is_elsewhere());
+}
