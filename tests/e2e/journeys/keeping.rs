@@ -103,6 +103,8 @@ pub async fn own_keys_only(stage: &Stage<'_>) -> Outcome {
             .await?;
         Ok::<_, mondai_e2e::Failure>(all)
     };
+    quiz.until("it is kept", "return one('[data-saved=true]')", &[])
+        .await?;
     let running = kept().await?;
     let own: Vec<&String> = running
         .keys()
