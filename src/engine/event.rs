@@ -67,8 +67,11 @@ pub enum Event {
     ClockSet(i64),
     /// These attempts are stored now: another page changed them, or they were brought back.
     Stored(Vec<Attempt>),
-    /// Whether this page is the one that the running sitting goes on in.
+    /// Whether this page is the one that the running sitting goes on in. If not, another one took it, and what is stored is
+    /// the truth.
     Hold(bool),
+    /// The reader wants to go on in another page: what is here is stored, and then only shown.
+    LetGo,
 }
 
 /// Which questions a new sitting has.

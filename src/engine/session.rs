@@ -49,6 +49,8 @@ pub struct Session {
     seed: Option<String>,
     /// Whether the running sitting goes on in another page, and is only shown here.
     is_elsewhere: bool,
+    /// Whether another page took the sitting, so that what is here is not the truth.
+    is_stale: bool,
     /// Grows when another page changed the sitting on the screen.
     pub(super) turn: u32,
 }
@@ -155,6 +157,7 @@ impl Session {
             seen: Some(Seen::default()),
             seed: None,
             is_elsewhere: false,
+            is_stale: false,
             turn: 0,
         };
         (session, is_known)
@@ -194,7 +197,10 @@ impl Session {
 
     /// Whether time goes by that somebody must watch.
     pub fn is_ticking(&self) -> bool {
-        self.state() == State::Running && self.remaining(Timestamp(0)).is_some()
+        let is_still = self
+            .running()
+            .is_none_or(|attempt| attempt.paused.is_some());
+        !is_still && self.remaining(Timestamp(0)).is_some()
     }
 
     /// The set.
@@ -238,7 +244,8 @@ impl Session {
             Event::Stored(attempts) => {
                 let was_running = self.running().is_some();
                 self.take_up(attempts);
-                self.is_elsewhere |= !was_running && self.running().is_some();
+                let is_running = self.running().is_some();
+                self.is_elsewhere = is_running && (self.is_elsewhere || !was_running);
                 return effects;
             }
             Event::Hold(is_here) => {
@@ -247,7 +254,7 @@ impl Session {
             }
             // What the reader does, they do in the other page.
             _ if self.is_elsewhere => return effects,
-            Event::Hide | Event::Tick => event,
+            Event::Hide | Event::Tick | Event::LetGo => event,
             other => {
                 self.come_back(now, &mut effects);
                 other
@@ -266,6 +273,7 @@ impl Session {
             // Some were taken above.
             Event::Tick | Event::Show | Event::ClockSet(_) | Event::Stored(_) | Event::Hold(_) => {}
             Event::Hide => self.go_away(now, &mut effects),
+            Event::LetGo => self.let_go(now, &mut effects),
             // Without its question on the screen, an answer is not the reader's.
             Event::Respond(_)
             | Event::Check

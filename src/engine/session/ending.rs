@@ -117,15 +117,18 @@ impl Session {
         }
     }
 
-    /// Whether the sitting goes on in this page or in another one, which goes on from what is stored.
-    pub(super) fn hold(&mut self, is_here: bool, now: Timestamp, effects: &mut Vec<Effect>) {
-        if let Phase::Running { sitting, .. } = &mut self.phase
-            && !is_here
-            && !self.is_elsewhere
-        {
+    /// The sitting goes on in another page, from what is stored now.
+    pub(super) fn let_go(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if let Phase::Running { sitting, .. } = &mut self.phase {
             // Until here somebody saw it.
             saved(&mut sitting.attempt, now, effects);
+            self.is_elsewhere = true;
         }
+    }
+
+    /// Whether the sitting goes on in this page or in another one.
+    pub(super) fn hold(&mut self, is_here: bool, now: Timestamp, effects: &mut Vec<Effect>) {
+        self.is_stale = !is_here;
         let was_elsewhere = self.is_elsewhere;
         self.is_elsewhere = !is_here && self.running().is_some();
         if is_here && was_elsewhere {

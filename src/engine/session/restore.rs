@@ -62,7 +62,7 @@ impl Session {
         (attempt.digest != self.set.digest).then_some(attempt.removed.len())
     }
 
-    /// Takes note of what is stored. A sitting that runs goes on with what another page made of it; with none, the newest
+    /// Takes note of what is stored. The sitting on the screen becomes what another page made of it; with none, the newest
     /// running one is taken up.
     pub(super) fn take_up(&mut self, mut attempts: Vec<Attempt>) {
         attempts.retain(|attempt| {
@@ -73,14 +73,7 @@ impl Session {
             self.remember(attempt);
         }
         self.history = self.history.map(|turn| turn.wrapping_add(1));
-        if let Phase::Running { sitting, .. } = &self.phase {
-            let own = &sitting.attempt;
-            let theirs = attempts.iter().find(|theirs| theirs.id == own.id);
-            let Some(theirs) = theirs.filter(|theirs| theirs.supersedes(own)).cloned() else {
-                return;
-            };
-            self.replace_running(theirs);
-        }
+        self.follow(&attempts);
         let (finished, running): (Vec<_>, Vec<_>) = attempts
             .into_iter()
             .filter(|attempt| match attempt.form.strip_prefix(&self.form_key) {
@@ -103,25 +96,39 @@ impl Session {
         }
     }
 
-    /// Another page changed or ended the sitting that is on the screen.
-    fn replace_running(&mut self, theirs: Attempt) {
-        let is_reviewing = self.is_reviewing();
-        let Some(sitting) = self.sitting(theirs) else {
+    /// Another page changed or ended the sitting that is on the screen, or gave it up. What came later is shown; where the
+    /// other one took it, whatever is stored: both may have counted on from there.
+    fn follow(&mut self, attempts: &[Attempt]) {
+        let is_stale = core::mem::take(&mut self.is_stale);
+        let (Phase::Running { sitting, .. } | Phase::Finished { sitting, .. }) = &self.phase else {
             return;
         };
+        let own = &sitting.attempt;
+        let Some(theirs) = attempts.iter().find(|theirs| theirs.id == own.id) else {
+            if self.is_elsewhere {
+                self.phase = Phase::Start;
+            }
+            return;
+        };
+        if !is_stale && !theirs.supersedes(own) {
+            return;
+        }
+        let Some(sitting) = self.sitting(theirs.clone()) else {
+            return;
+        };
+        let is_reviewing = self.is_reviewing();
         self.turn = self.turn.wrapping_add(1);
-        if sitting.attempt.finished.is_some() {
-            self.is_elsewhere = false;
-            self.phase = Phase::Finished {
+        self.phase = if sitting.attempt.finished.is_some() {
+            Phase::Finished {
                 report: Rc::new(Report::new(&self.set, &self.form, &sitting.attempt)),
                 sitting: Box::new(sitting),
                 shows_answers: false,
-            };
-            return;
-        }
-        self.phase = Phase::Running {
-            sitting: Box::new(sitting),
-            is_reviewing,
+            }
+        } else {
+            Phase::Running {
+                sitting: Box::new(sitting),
+                is_reviewing,
+            }
         };
     }
 

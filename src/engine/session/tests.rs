@@ -10,6 +10,7 @@ use crate::engine::view::{QuestionView, View};
 
 mod attempts;
 mod clock;
+mod elsewhere;
 mod notes;
 mod pairs;
 mod question_time;

@@ -4,18 +4,18 @@ use super::*;
 use crate::engine::form::Mode;
 
 /// The attempt as storage gives it back.
-fn stored(session: &Session) -> Attempt {
+pub(super) fn stored(session: &Session) -> Attempt {
     Attempt::from_stored(&attempt_of(session).to_stored()).unwrap()
 }
 
 /// The attempt after some events.
-fn attempt(form: &str, events: &[Event]) -> Attempt {
+pub(super) fn attempt(form: &str, events: &[Event]) -> Attempt {
     let mut session = session(form);
     play(&mut session, events, &mut 0);
     stored(&session)
 }
 
-fn restored(
+pub(super) fn restored(
     set: Rc<QuestionSet>,
     form: &str,
     attempts: Vec<Attempt>,
@@ -398,37 +398,4 @@ fn what_a_later_version_wrote_is_seen_and_not_gone_on_with() {
     let running = attempt("exam", &[start(Which::All), respond("a")]);
     let (session, effects) = restored(set(), "exam", vec![newer(running)], 9_000);
     assert_eq!((screen(&session).as_str(), effects), ("start", vec![]));
-}
-
-#[test]
-fn a_sitting_that_goes_on_elsewhere_is_only_shown() {
-    let began = attempt("exam", &[start(Which::All), respond("a")]);
-    let deadline = began.deadline.unwrap();
-    let mut session = session("exam");
-    session.update(Event::Stored(vec![began.clone()]), Timestamp(3_000));
-    assert!(session.is_elsewhere());
-    for event in [
-        respond("b"),
-        Event::GoTo(1),
-        Event::Submit,
-        Event::Reset,
-        Event::Tick,
-    ] {
-        assert_eq!(session.update(event, deadline), []);
-    }
-    assert_eq!(screen(&session), "q1 [a]");
-    // The other page goes on; then it ends there, and is not told here.
-    let mut theirs = began;
-    theirs.revision += 1;
-    theirs.answers[0].response = response("b");
-    session.update(Event::Stored(vec![theirs.clone()]), deadline);
-    assert_eq!(screen(&session), "q1 [b]");
-    theirs.revision += 1;
-    theirs.finished = Some(crate::engine::attempt::Finish {
-        at: deadline,
-        is_timed_out: true,
-    });
-    assert_eq!(session.update(Event::Stored(vec![theirs]), deadline), []);
-    assert_eq!(screen(&session), "results 0 %");
-    assert!(!session.is_elsewhere());
 }

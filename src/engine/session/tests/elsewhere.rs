@@ -1,0 +1,125 @@
+//! Two pages over one stored sitting: one of them writes it, the other one follows.
+
+use super::restoring::{attempt, restored, stored};
+use super::*;
+
+#[test]
+fn a_sitting_that_goes_on_elsewhere_is_only_shown() {
+    let began = attempt("exam", &[start(Which::All), respond("a")]);
+    let deadline = began.deadline.unwrap();
+    let mut session = session("exam");
+    session.update(Event::Stored(vec![began.clone()]), Timestamp(3_000));
+    assert!(session.is_elsewhere());
+    for event in [
+        respond("b"),
+        Event::GoTo(1),
+        Event::Submit,
+        Event::Reset,
+        Event::Tick,
+    ] {
+        assert_eq!(session.update(event, deadline), []);
+    }
+    assert_eq!(screen(&session), "q1 [a]");
+    // The other page goes on; then it ends there, and is not told here.
+    let mut theirs = began;
+    theirs.revision += 1;
+    theirs.answers[0].response = response("b");
+    session.update(Event::Stored(vec![theirs.clone()]), deadline);
+    assert_eq!(screen(&session), "q1 [b]");
+    theirs.revision += 1;
+    theirs.finished = Some(crate::engine::attempt::Finish {
+        at: deadline,
+        is_timed_out: true,
+    });
+    assert_eq!(session.update(Event::Stored(vec![theirs]), deadline), []);
+    assert_eq!(screen(&session), "results 0 %");
+    assert!(!session.is_elsewhere());
+}
+
+/// Both were the one that writes, and the other one has written.
+#[test]
+fn what_is_stored_is_the_truth_for_a_page_that_was_robbed() {
+    let way = [start(Which::All), respond("a")];
+    let own = attempt("exam", &way);
+    let deadline = own.deadline.unwrap();
+    let mut theirs = own.clone();
+    theirs.revision += 1;
+    theirs.answers[0].response = response("b");
+    let robbed = || restored(set(), "exam", vec![own.clone()], 3_000).0;
+
+    // It counted as many revisions as the other one, or more, and none of them was stored.
+    for answers in [["c"].as_slice(), &["c", "a", "c"]] {
+        let mut session = robbed();
+        for answer in answers {
+            session.update(respond(answer), Timestamp(4_000));
+        }
+        assert_eq!(session.update(Event::Hold(false), Timestamp(5_000)), []);
+        session.update(Event::Stored(vec![theirs.clone()]), Timestamp(5_000));
+        assert_eq!(screen(&session), "q1 [b]");
+        session.update(Event::Hold(true), Timestamp(6_000));
+        session.update(Event::GoTo(1), Timestamp(7_000));
+        assert_eq!(stored(&session).answers[0].response, response("b"));
+    }
+
+    // It ended the sitting with its own answers, which was not stored either.
+    let mut ended = theirs.clone();
+    ended.finished = Some(crate::engine::attempt::Finish {
+        at: deadline,
+        is_timed_out: true,
+    });
+    let mut session = robbed();
+    session.update(Event::Show, deadline);
+    assert_eq!(screen(&session), "results 33 %");
+    session.update(Event::Hold(false), deadline);
+    session.update(Event::Stored(vec![theirs]), deadline);
+    assert_eq!(screen(&session), "q1 [b]");
+    assert!(session.is_elsewhere());
+    session.update(Event::Stored(vec![ended.clone()]), deadline);
+    assert_eq!(screen(&session), "results 0 %");
+    let mut session = robbed();
+    session.update(Event::Show, deadline);
+    session.update(Event::Hold(false), deadline);
+    session.update(Event::Stored(vec![ended.clone()]), deadline);
+    assert_eq!(screen(&session), "results 0 %");
+    let shown = shown(&session, "en");
+    session.update(Event::Stored(vec![ended]), deadline);
+    assert_eq!(self::shown(&session, "en"), shown, "nothing to draw");
+}
+
+#[test]
+fn what_was_given_up_elsewhere_does_not_go_on_here() {
+    let began = attempt("exam", &[start(Which::All), respond("a")]);
+    let mut session = session("exam");
+    session.update(Event::Stored(vec![began.clone()]), Timestamp(3_000));
+    session.update(Event::Stored(Vec::new()), Timestamp(4_000));
+    assert_eq!(screen(&session), "start");
+    assert!(!session.is_elsewhere());
+    // Where it goes on, that storage was emptied takes nothing away.
+    let (mut session, _) = restored(set(), "exam", vec![began], 3_000);
+    session.update(Event::Stored(Vec::new()), Timestamp(4_000));
+    assert_eq!(screen(&session), "q1 [a]");
+    assert!(!session.is_elsewhere());
+}
+
+#[test]
+fn letting_go_stores_what_is_here_unless_the_time_is_up() {
+    let began = attempt("exam", &[start(Which::All), respond("a")]);
+    let deadline = began.deadline.unwrap();
+    let (mut session, _) = restored(set(), "exam", vec![began.clone()], 3_000);
+    let effects = session.update(Event::LetGo, Timestamp(9_000));
+    let [Effect::Save(kept)] = effects.as_slice() else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(
+        (kept.revision, kept.changed),
+        (began.revision + 1, Timestamp(9_000))
+    );
+    assert!(session.is_elsewhere());
+    assert_eq!(session.update(Event::LetGo, Timestamp(9_500)), []);
+
+    let (mut session, _) = restored(set(), "exam", vec![began], 3_000);
+    let effects = session.update(Event::LetGo, deadline.plus(Duration::from_secs(9)));
+    assert_eq!(effects.len(), 2, "stored and told: {effects:?}");
+    assert_eq!(screen(&session), "results 33 %");
+    assert!(!session.is_elsewhere());
+}
