@@ -15,6 +15,14 @@ pub enum Concern {
     Edited(usize),
     /// What is stored takes more room than we want of a site; so many of the oldest results could be shortened.
     TooMuch(usize),
+    /// What came of an import: so many records came in, were here already, could not be used.
+    Imported([usize; 3]),
+    /// A file is no export of this set.
+    NotImported,
+    /// Everything was deleted.
+    Deleted,
+    /// The browser did not delete everything.
+    NotDeleted,
 }
 
 impl Concern {

@@ -342,8 +342,9 @@ impl Widget {
         if runner.is_kept() && runner.keeper().is_none() {
             // What there is to keep can be asked for and brought in as soon as the widget says that it is ready.
             runner.look_around();
+            let runner = Rc::downgrade(&runner);
             wasm_bindgen_futures::spawn_local(async move {
-                runner.bring_keeper().await;
+                Runner::bring_keeper(runner).await;
                 if !self.is_gone.get() {
                     notice::ready(&self.host, &set.id, &form, questions);
                 }

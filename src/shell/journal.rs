@@ -5,9 +5,10 @@
 //! Each change is a transaction of its own; the browser keeps them in order. Whatever is refused is a `None` or an `Err`,
 //! never an exception.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
 use js_sys::{Array, Function, Promise};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -22,16 +23,25 @@ pub const NAME: &str = "mondai:1";
 /// The name of its one store.
 const RECORDS: &str = "records";
 
-/// An open database. Dropping it closes it, once what was put into it is there.
+/// How long a browser may take to open the database or to read it, in milliseconds. It can take for ever: a page that was
+/// frozen in the middle of a change holds up all others.
+const PATIENCE: u32 = 3_000;
+
+/// The copy of every record.
 pub struct Journal {
-    database: IdbDatabase,
+    open: RefCell<Open>,
     /// Changes that were sent, and those that have arrived.
     sent: Cell<u32>,
     arrived: Cell<u32>,
+}
+
+/// An open database. Dropping it closes it, once what was put into it is there.
+struct Open {
+    database: IdbDatabase,
     _on_version: Closure<dyn FnMut()>,
 }
 
-impl Drop for Journal {
+impl Drop for Open {
     fn drop(&mut self) {
         self.database.set_onversionchange(None);
         self.database.close();
@@ -43,24 +53,38 @@ fn factory() -> Option<IdbFactory> {
     web_sys::window()?.indexed_db().ok().flatten()
 }
 
+/// Waits for a promise, but not for ever.
+async fn in_time(promise: &Promise) -> Result<JsValue, JsValue> {
+    let mut timeout = None;
+    let late = Promise::new(&mut |_, reject: Function| {
+        timeout = Some(Timeout::new(PATIENCE, move || {
+            // The function that rejects a promise; it cannot fail.
+            let _ = reject.call0(&JsValue::UNDEFINED);
+        }));
+    });
+    let first = Promise::race(&Array::of2(promise, &late));
+    let ended = JsFuture::from(first).await;
+    drop(timeout);
+    ended
+}
+
 /// The result of a request, once it is there.
 async fn result(request: &IdbRequest) -> Result<JsValue, JsValue> {
-    JsFuture::from(Promise::new(&mut |resolve, reject| {
+    let ended = Promise::new(&mut |resolve, reject| {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&reject));
-    }))
-    .await?;
+    });
+    in_time(&ended).await?;
     request.result()
 }
 
-/// Waits until a transaction has done all it was to do, or nothing.
-async fn completed(transaction: &IdbTransaction) -> Result<(), JsValue> {
-    let ended = Promise::new(&mut |resolve, reject: Function| {
+/// Fulfilled when a transaction has done all it was to do, rejected when it did nothing.
+fn completed(transaction: &IdbTransaction) -> Promise {
+    Promise::new(&mut |resolve, reject: Function| {
         transaction.set_oncomplete(Some(&resolve));
         transaction.set_onabort(Some(&reject));
         transaction.set_onerror(Some(&reject));
-    });
-    JsFuture::from(ended).await.map(drop)
+    })
 }
 
 async fn open() -> Result<IdbDatabase, JsValue> {
@@ -76,33 +100,64 @@ async fn open() -> Result<IdbDatabase, JsValue> {
         }
     });
     request.set_onupgradeneeded(Some(fill.as_ref().unchecked_ref()));
-    Ok(result(&request).await?.unchecked_into())
+    let opened = result(&request).await;
+    if opened.is_err() {
+        // If it comes after all, nobody needs it any more.
+        let late = request.clone();
+        let close = Closure::once_into_js(move || {
+            if let Ok(database) = late.result() {
+                database.unchecked_into::<IdbDatabase>().close();
+            }
+        });
+        request.set_onsuccess(Some(close.unchecked_ref()));
+    }
+    Ok(opened?.unchecked_into())
+}
+
+impl Open {
+    async fn new() -> Result<Self, JsValue> {
+        let database = open().await?;
+        let closing = database.clone();
+        // Somebody deletes the database: then it must not be held open.
+        let on_version = Closure::<dyn FnMut()>::new(move || closing.close());
+        database.set_onversionchange(Some(on_version.as_ref().unchecked_ref()));
+        Ok(Self {
+            database,
+            _on_version: on_version,
+        })
+    }
 }
 
 impl Journal {
     /// Opens the journal; `None` where the browser does not let us.
     pub async fn open() -> Option<Rc<Self>> {
-        let database = open().await.ok()?;
-        let closing = database.clone();
-        // Somebody deletes the database: then it must not be held open.
-        let on_version = Closure::<dyn FnMut()>::new(move || closing.close());
-        database.set_onversionchange(Some(on_version.as_ref().unchecked_ref()));
+        let open = Open::new().await.ok()?;
         Some(Rc::new(Self {
-            database,
+            open: RefCell::new(open),
             sent: Cell::new(0),
             arrived: Cell::new(0),
-            _on_version: on_version,
         }))
     }
 
+    /// Opens the database again if it was closed: somebody had deleted it.
+    async fn reopen(&self) -> Result<(), JsValue> {
+        if self.store(IdbTransactionMode::Readonly).is_err() {
+            let open = Open::new().await?;
+            drop(self.open.replace(open));
+        }
+        Ok(())
+    }
+
     fn store(&self, mode: IdbTransactionMode) -> Result<(IdbTransaction, IdbObjectStore), JsValue> {
-        let transaction = self.database.transaction_with_str_and_mode(RECORDS, mode)?;
+        let database = &self.open.borrow().database;
+        let transaction = database.transaction_with_str_and_mode(RECORDS, mode)?;
         let store = transaction.object_store(RECORDS)?;
         Ok((transaction, store))
     }
 
     /// All keys with a beginning, and their texts; `None` if they cannot be read.
     pub async fn entries(&self, beginning: &str) -> Option<Vec<(String, String)>> {
+        self.reopen().await.ok()?;
         let (_, store) = self.store(IdbTransactionMode::Readonly).ok()?;
         let end = [beginning, "\u{ffff}"].concat();
         let range = IdbKeyRange::bound(&beginning.into(), &end.into()).ok()?;
@@ -138,10 +193,17 @@ impl Journal {
         let number = self.sent.get().wrapping_add(1);
         self.sent.set(number);
         let change = self.change(key, text);
+        let again = change
+            .is_err()
+            .then(|| (key.to_owned(), text.map(str::to_owned)));
         let journal = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
+            let change = match again {
+                Some((key, text)) => journal.change_again(&key, text.as_deref()).await,
+                None => change,
+            };
             let is_there = match change {
-                Ok(transaction) => completed(&transaction).await.is_ok(),
+                Ok(transaction) => JsFuture::from(completed(&transaction)).await.is_ok(),
                 Err(_) => false,
             };
             journal.arrived.set(number);
@@ -151,6 +213,16 @@ impl Journal {
         });
     }
 
+    async fn change_again(&self, key: &str, text: Option<&str>) -> Result<IdbTransaction, JsValue> {
+        self.reopen().await?;
+        self.change(key, text)
+    }
+
+    /// Puts a text under a key, for which nobody waits. The next one comes soon.
+    pub fn note(&self, key: &str, text: &str) {
+        drop(self.change(key, Some(text)));
+    }
+
     /// Waits until everything that was put has arrived: by a transaction that comes after all of them.
     pub async fn settled(&self) {
         if self.arrived.get() != self.sent.get()
@@ -158,17 +230,19 @@ impl Journal {
             && store.count().is_ok()
         {
             // If it cannot, there is nothing to wait for.
-            let _ = completed(&transaction).await;
+            let _ = JsFuture::from(completed(&transaction)).await;
         }
     }
 
     /// Takes everything out, and the database itself.
     pub async fn delete(&self) -> bool {
-        let Ok((transaction, store)) = self.store(IdbTransactionMode::Readwrite) else {
+        let is_open = self.reopen().await.is_ok();
+        let store = self.store(IdbTransactionMode::Readwrite);
+        let Some((transaction, store)) = store.ok().filter(|_| is_open) else {
             return false;
         };
-        let is_empty = store.clear().is_ok() && completed(&transaction).await.is_ok();
-        self.database.close();
+        let is_empty = store.clear().is_ok() && in_time(&completed(&transaction)).await.is_ok();
+        self.open.borrow().database.close();
         // An empty database of another page that does not let go is deleted when that page goes.
         let _ = factory().map(|factory| factory.delete_database(NAME));
         is_empty

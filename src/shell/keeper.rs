@@ -13,7 +13,7 @@ use web_sys::StorageEvent;
 
 use super::concern::Concern;
 use super::storage::{Saved, Store, ask_to_persist};
-use super::tabs::{Asking, Hold, Tabs};
+use super::tabs::{Asking, Claimant, Hold, Tabs};
 use super::{Keeping, Runner, data, notice};
 use crate::engine::attempt::Attempt;
 use crate::engine::clock::Timestamp;
@@ -29,18 +29,22 @@ pub struct Keeper {
     store: Rc<Store>,
     seat: RefCell<Option<Rc<Seat>>>,
     on_storage: RefCell<Option<StorageListener>>,
-    flushing: RefCell<Option<Timeout>>,
+    flushing: Flushing,
 }
+
+/// The timer for what the pace holds back.
+type Flushing = Rc<RefCell<Option<Timeout>>>;
 
 /// That this page is the one that writes the running sitting, or wants to be.
 struct Seat {
     runner: Weak<Runner>,
     store: Rc<Store>,
-    tabs: RefCell<Option<Tabs>>,
     /// The key of the running sitting, once it was asked for.
     key: RefCell<String>,
-    asking: RefCell<Option<Asking>>,
     hold: RefCell<Option<Hold>>,
+    asking: RefCell<Option<Asking>>,
+    /// After what it gave: letting go has to be told.
+    tabs: RefCell<Option<Tabs<Wish>>>,
     insisting: RefCell<Option<Timeout>>,
 }
 
@@ -51,7 +55,7 @@ impl Keeper {
             store: Rc::new(Store::local(set).await),
             seat: RefCell::default(),
             on_storage: RefCell::default(),
-            flushing: RefCell::default(),
+            flushing: Flushing::default(),
         })
     }
 
@@ -121,7 +125,7 @@ impl Keeping for Keeper {
         attempts
     }
 
-    fn save(&self, runner: &Rc<Runner>, attempt: &Attempt) {
+    fn save(&self, runner: &Rc<Runner>, attempt: &Attempt) -> bool {
         let has_journal = self.store.journal().is_some();
         runner.signals.is_saved.set(has_journal.then_some(false));
         let weak = Rc::downgrade(runner);
@@ -141,9 +145,11 @@ impl Keeping for Keeper {
             Saved::Done => {}
             Saved::Refused => self.refused(runner),
             Saved::Overtaken => {
+                runner.signals.is_saved.set(None);
                 if let Some(seat) = self.seat() {
                     seat.lost();
                 }
+                return false;
             }
         }
         if attempt.finished.is_some() {
@@ -153,18 +159,17 @@ impl Keeping for Keeper {
             }
         }
         if self.store.holds_back() {
-            let store = Rc::clone(&self.store);
-            let flush = Timeout::new(REST, move || store.flush(false));
-            self.flushing.replace(Some(flush));
+            flush_later(&self.store, &self.flushing);
         }
+        true
     }
 
     fn forget(&self, attempt: &str) {
         self.store.forget(attempt);
     }
 
-    fn sign(&self, revision: u64, now: Timestamp) {
-        self.store.sign(revision, now);
+    fn sign(&self, attempt: &Attempt, now: Timestamp) {
+        self.store.sign(attempt, now);
     }
 
     fn mind(&self, running: Option<&str>) {
@@ -176,7 +181,11 @@ impl Keeping for Keeper {
                 if *seat.key.borrow() != key {
                     seat.leave();
                     seat.key.replace(key);
-                    seat.ask(false);
+                    // What was started here is nobody else's.
+                    let is_elsewhere = seat.runner.upgrade().is_some_and(|runner| {
+                        runner.look(crate::engine::session::Session::is_elsewhere)
+                    });
+                    seat.ask(!is_elsewhere);
                 }
             }
         }
@@ -229,46 +238,73 @@ impl Keeping for Keeper {
 
     fn delete_everything(&self, runner: &Rc<Runner>) {
         runner.dispatch(Event::Reset);
-        let (runner, store) = (Rc::clone(runner), Rc::clone(&self.store));
+        // Not the runner itself: the widget may be gone when this is done.
+        let (runner, store) = (Rc::downgrade(runner), Rc::clone(&self.store));
         wasm_bindgen_futures::spawn_local(async move {
-            if !store.delete_everything().await {
-                runner.concern(Concern::JournalOnly);
-            }
+            let is_deleted = store.delete_everything().await;
+            let Some(runner) = runner.upgrade() else {
+                return;
+            };
             runner.dispatch(Event::Stored(Vec::new()));
             runner.dispatch(Event::ShowHistory);
+            for gone in [Concern::SetAside(0), Concern::Newer(0), Concern::TooMuch(0)] {
+                runner.settle(gone);
+            }
+            runner.concern(if is_deleted {
+                Concern::Deleted
+            } else {
+                Concern::NotDeleted
+            });
         });
     }
 }
 
+/// That a page wants to write a sitting; of no avail once it wants another one.
+#[derive(Clone)]
+struct Wish {
+    seat: Weak<Seat>,
+    key: String,
+}
+
+impl Claimant for Wish {
+    fn granted(&self, hold: Hold) {
+        if let Some(seat) = self.seat.upgrade()
+            && *seat.key.borrow() == self.key
+        {
+            seat.granted(hold);
+        }
+    }
+
+    fn lost(&self) {
+        if let Some(seat) = self.seat.upgrade() {
+            seat.lost();
+        }
+    }
+}
+
 impl Seat {
-    /// Gives up the seat, and the wish for it.
+    /// Gives up the seat, and the wish for it. Who waits for it must find what is stored last.
     fn leave(&self) {
         self.key.take();
         drop(self.asking.take());
         drop(self.insisting.take());
-        drop(self.hold.take());
+        let (hold, store) = (self.hold.take(), Rc::clone(&self.store));
+        if hold.is_some() {
+            wasm_bindgen_futures::spawn_local(async move {
+                store.settled().await;
+                drop(hold);
+            });
+        }
     }
 
     fn ask(self: &Rc<Self>, steal: bool) {
         let key = self.key.borrow().clone();
-        let (for_granted, for_lost) = (Rc::downgrade(self), Rc::downgrade(self));
-        let of = key.clone();
-        let granted = move |hold| {
-            if let Some(seat) = for_granted.upgrade()
-                && *seat.key.borrow() == of
-            {
-                seat.granted(hold);
-            }
-        };
-        let lost = move || {
-            if let Some(seat) = for_lost.upgrade() {
-                seat.lost();
-            }
+        let wish = Wish {
+            seat: Rc::downgrade(self),
+            key: key.clone(),
         };
         let tabs = self.tabs.borrow();
-        let asking = tabs
-            .as_ref()
-            .map(|tabs| tabs.ask(&key, steal, granted, lost));
+        let asking = tabs.as_ref().map(|tabs| tabs.ask(&key, steal, wish));
         // Dropping what stood here takes that request back.
         drop(self.asking.replace(asking));
     }
@@ -277,25 +313,30 @@ impl Seat {
     fn granted(self: &Rc<Self>, hold: Hold) {
         drop(self.insisting.take());
         drop(self.hold.replace(Some(hold)));
-        let Some(runner) = self.runner.upgrade() else {
-            return;
-        };
-        if !runner.look(crate::engine::session::Session::is_elsewhere) {
+        let is_elsewhere = crate::engine::session::Session::is_elsewhere;
+        let runner = self.runner.upgrade();
+        if !runner.is_some_and(|runner| runner.look(is_elsewhere)) {
             return;
         }
-        let store = Rc::clone(&self.store);
+        let seat = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
-            store.recover().await;
-            store.forget_written();
-            runner.dispatch(Event::Stored(store.attempts()));
-            runner.dispatch(Event::Hold(true));
-            runner.look_around();
+            seat.store.recover().await;
+            // The widget may be gone by now, and the sitting taken again.
+            if let Some(runner) = seat.runner.upgrade()
+                && seat.hold.borrow().is_some()
+            {
+                seat.store.go_on_from(&seat.key.borrow());
+                runner.dispatch(Event::Stored(seat.store.attempts()));
+                runner.dispatch(Event::Hold(true));
+                runner.look_around();
+            }
         });
     }
 
     /// Another page took the sitting, without waiting.
     fn lost(self: &Rc<Self>) {
         drop(self.hold.take());
+        self.store.give_up(&self.key.borrow());
         if let Some(runner) = self.runner.upgrade() {
             runner.dispatch(Event::Hold(false));
             runner.dispatch(Event::Stored(self.store.attempts()));
@@ -311,21 +352,25 @@ impl Seat {
             return;
         }
         if let Some(runner) = self.runner.upgrade() {
-            runner.dispatch(Event::Hold(false));
+            runner.dispatch(Event::LetGo);
         }
         self.store.flush(true);
         let seat = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
-            if let Some(journal) = seat.store.journal() {
-                journal.settled().await;
-            }
+            seat.store.settled().await;
             drop(seat.hold.take());
-            seat.ask(false);
+            // Its time may have been up.
+            if !seat.key.borrow().is_empty() {
+                seat.ask(false);
+            }
         });
     }
 
     /// The reader wants to go on here.
     fn take_over(self: &Rc<Self>) {
+        if self.insisting.borrow().is_some() {
+            return;
+        }
         if let Some(tabs) = &*self.tabs.borrow() {
             tabs.want(&self.key.borrow());
         }
@@ -340,6 +385,19 @@ impl Seat {
         };
         self.insisting.replace(Some(Timeout::new(PATIENCE, insist)));
     }
+}
+
+/// Writes what the pace holds back as soon as it may.
+fn flush_later(store: &Rc<Store>, flushing: &Flushing) {
+    let (own, again) = (Rc::clone(store), Rc::downgrade(flushing));
+    let flush = Timeout::new(REST, move || {
+        if own.flush(false)
+            && let Some(flushing) = again.upgrade()
+        {
+            flush_later(&own, &flushing);
+        }
+    });
+    flushing.replace(Some(flush));
 }
 
 /// A listener for changes that other pages make in localStorage, removed on drop.

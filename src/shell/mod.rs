@@ -12,6 +12,7 @@ pub mod element;
 pub mod fetch;
 pub mod journal;
 pub mod keeper;
+pub mod lease;
 pub mod notice;
 pub mod prose;
 pub mod sheet;
@@ -23,8 +24,9 @@ pub mod watch;
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
+use gloo_timers::callback::Timeout;
 use leptos::prelude::{GetUntracked, LocalStorage, RwSignal, Set, Update, WithUntracked};
 use wasm_bindgen::JsValue;
 
@@ -37,6 +39,9 @@ use crate::engine::view::View;
 use concern::Concern;
 use ticker::Ticker;
 use watch::Watch;
+
+/// How long a start waits at most, in milliseconds.
+const PATIENCE: u32 = 3_000;
 
 /// What the screens read.
 #[derive(Clone, Copy)]
@@ -63,12 +68,13 @@ pub trait Keeping {
     fn attempts(&self) -> Vec<Attempt>;
     /// The same, and what the reader should know of the others.
     fn stored(&self, runner: &Runner) -> Vec<Attempt>;
-    /// Stores an attempt, in the task of the input that changed it.
-    fn save(&self, runner: &Rc<Runner>, attempt: &Attempt);
+    /// Stores an attempt, in the task of the input that changed it. Not if another page wrote it meanwhile: then what was
+    /// done to it here did not happen.
+    fn save(&self, runner: &Rc<Runner>, attempt: &Attempt) -> bool;
     /// Removes an attempt.
     fn forget(&self, attempt: &str);
     /// Notes that a sitting is in sight.
-    fn sign(&self, revision: u64, now: Timestamp);
+    fn sign(&self, attempt: &Attempt, now: Timestamp);
     /// Sees to it that this page, and no other, writes the attempt that runs.
     fn mind(&self, running: Option<&str>);
     /// The page came in sight, or went out of it.
@@ -100,6 +106,8 @@ pub struct Runner {
     /// What is to be kept as soon as there is somebody who does.
     unkept: RefCell<Vec<Effect>>,
     is_keeper_coming: Cell<bool>,
+    /// A start that waits for whoever keeps answers, and how long at most.
+    starting: RefCell<Option<(Event, Timeout)>>,
     signals: Signals,
     clock: RefCell<ClockWatch>,
     ticker: RefCell<Option<Ticker>>,
@@ -125,6 +133,7 @@ impl Runner {
             keeper: RefCell::default(),
             unkept: RefCell::default(),
             is_keeper_coming: Cell::new(false),
+            starting: RefCell::default(),
             signals,
             clock: RefCell::default(),
             ticker: RefCell::default(),
@@ -185,30 +194,61 @@ impl Runner {
 
     /// Loads the chunk that keeps answers, and gives it what there is to keep. If it cannot be loaded, the next answer tries
     /// again.
-    pub async fn bring_keeper(self: Rc<Self>) {
-        if !self.is_kept || self.keeper().is_some() || self.is_keeper_coming.replace(true) {
-            return;
-        }
-        let set = self.look(|session| session.set().id.clone());
-        let opened = chunk::keeper(set).await;
-        let Ok(opening) = opened else {
-            self.is_keeper_coming.set(false);
-            self.concern(Concern::NotKept);
+    ///
+    /// It has no hold of the runner while it waits: the widget may be gone by then, and its screens with it.
+    pub async fn bring_keeper(runner: Weak<Self>) {
+        let set = runner.upgrade().and_then(|runner| {
+            let is_needed = runner.is_kept && runner.keeper().is_none();
+            (is_needed && !runner.is_keeper_coming.replace(true))
+                .then(|| runner.look(|session| session.set().id.clone()))
+        });
+        let Some(set) = set else { return };
+        let keeper = match chunk::keeper(set).await {
+            Ok(opening) => Some(opening.await),
+            Err(_) => None,
+        };
+        let Some(runner) = runner.upgrade() else {
             return;
         };
-        let keeper = opening.await;
-        self.is_keeper_coming.set(false);
-        self.settle(Concern::NotKept);
-        keeper.begin(&self);
-        self.keeper.replace(Some(Rc::clone(&keeper)));
-        // What another page stored meanwhile is known too.
-        self.dispatch(Event::Stored(keeper.stored(&self)));
-        let unkept = self.unkept.take();
-        self.perform(unkept);
+        runner.is_keeper_coming.set(false);
+        if let Some(keeper) = keeper {
+            runner.settle(Concern::NotKept);
+            keeper.begin(&runner);
+            runner.keeper.replace(Some(Rc::clone(&keeper)));
+            // What another page stored meanwhile is known too.
+            runner.dispatch(Event::Stored(keeper.stored(&runner)));
+            let unkept = runner.unkept.take();
+            runner.perform(unkept);
+        } else {
+            runner.concern(Concern::NotKept);
+        }
+        runner.start_now();
     }
 
-    /// Takes an event. Events sent while another is being taken wait their turn: none is lost, none is nested.
+    /// A start that waited waits no longer.
+    fn start_now(self: &Rc<Self>) {
+        if let Some((start, _)) = self.starting.take() {
+            self.receive(start);
+        }
+    }
+
+    /// Takes an event. Events sent while another is being taken wait their turn: none is lost, none is nested. A sitting does
+    /// not start before its answers can be kept, unless that takes longer than a reader would wait.
     pub fn dispatch(self: &Rc<Self>, event: Event) {
+        if self.is_keeper_coming.get() && matches!(event, Event::Start { .. }) {
+            let weak = Rc::downgrade(self);
+            let timeout = Timeout::new(PATIENCE, move || {
+                if let Some(runner) = weak.upgrade() {
+                    runner.start_now();
+                }
+            });
+            self.starting.replace(Some((event, timeout)));
+        } else {
+            self.receive(event);
+        }
+    }
+
+    fn receive(self: &Rc<Self>, event: Event) {
         self.waiting.borrow_mut().push_back(event);
         if self.is_busy.replace(true) {
             return;
@@ -251,7 +291,7 @@ impl Runner {
             && !session.is_elsewhere()
             && let Some(keeper) = self.keeper()
         {
-            keeper.sign(attempt.revision, now);
+            keeper.sign(attempt, now);
         }
     }
 
@@ -298,11 +338,16 @@ impl Runner {
                 Effect::Tell(told) => notice::tell(&self.host, &told),
                 Effect::Save(_) | Effect::Forget(_) if !self.is_kept => {}
                 kept => match (self.keeper(), kept) {
-                    (Some(keeper), Effect::Save(attempt)) => keeper.save(self, &attempt),
+                    (Some(keeper), Effect::Save(attempt)) => {
+                        if !keeper.save(self, &attempt) {
+                            return;
+                        }
+                    }
                     (Some(keeper), Effect::Forget(id)) => keeper.forget(&id),
                     (_, kept) => {
                         self.unkept.borrow_mut().push(kept);
-                        wasm_bindgen_futures::spawn_local(Rc::clone(self).bring_keeper());
+                        let runner = Rc::downgrade(self);
+                        wasm_bindgen_futures::spawn_local(Self::bring_keeper(runner));
                     }
                 },
             }
@@ -339,8 +384,16 @@ impl Runner {
             self.signals.view.set(view);
         }
         let is_watched = self.watch.borrow().as_ref().is_some_and(Watch::is_seen);
+        // The page that has the sitting may be asleep, and nobody would hear that the time is up.
+        let is_over = is_elsewhere && is_ticking && seconds == Some(0);
+        if is_over
+            && is_watched
+            && let Some(keeper) = self.keeper()
+        {
+            keeper.take_over();
+        }
         let next = remaining
-            .filter(|_| is_ticking && is_watched)
+            .filter(|_| is_ticking && is_watched && !is_over)
             .map(|remaining| {
                 let weak = Rc::downgrade(self);
                 Ticker::until_next_second(remaining, move || {

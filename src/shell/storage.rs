@@ -5,6 +5,9 @@
 //! not be read and was set aside byte for byte; in the journal also `mondai:1:<set id>:alive`, when a running sitting
 //! was last seen.
 
+mod recovery;
+mod room;
+
 use core::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -24,12 +27,12 @@ pub struct Store {
     /// What localStorage does not have (yet): it was refused, or too much was written of late.
     waiting: RefCell<Vec<(String, String)>>,
     pace: RefCell<Pace>,
-    /// The record of the running sitting as this page wrote it last.
+    /// The key of the running sitting, and its record in localStorage as this page wrote or found it last.
     written: RefCell<(String, String)>,
     /// How many records were set aside since the page was opened.
     set_aside: Cell<usize>,
-    /// When the running sitting was last seen, if the page could not say goodbye: of which revision, and when.
-    alive: Cell<(u64, Timestamp)>,
+    /// When the running sitting was last seen, if the page could not say goodbye: of which attempt, which revision, and when.
+    alive: RefCell<(String, u64, Timestamp)>,
 }
 
 /// What became of a record that was to be stored.
@@ -56,8 +59,6 @@ pub enum Imported {
 
 /// What all keys of ours begin with.
 pub const OURS: &str = "mondai:1:";
-/// What the records of one set may take, in bytes, before the reader is asked to make room.
-const ROOM: usize = 256 * 1024;
 /// What stands in a key between the set's id and the attempt's.
 const ATTEMPT: &str = "attempt:";
 const UNREADABLE: &str = "unreadable:";
@@ -82,7 +83,7 @@ impl Store {
             pace: RefCell::default(),
             written: RefCell::default(),
             set_aside: Cell::new(0),
-            alive: Cell::default(),
+            alive: RefCell::default(),
         }
     }
 
@@ -101,6 +102,13 @@ impl Store {
         self.set_aside.get()
     }
 
+    /// Waits until the journal has what was put into it.
+    pub async fn settled(&self) {
+        if let Some(journal) = &self.journal {
+            journal.settled().await;
+        }
+    }
+
     /// What all keys of this set begin with.
     pub fn prefix(&self) -> &str {
         &self.prefix
@@ -111,94 +119,13 @@ impl Store {
         self.key(ATTEMPT, attempt)
     }
 
-    /// Brings both stores to the newer of what each has.
-    pub async fn recover(&self) {
-        let Some(journal) = &self.journal else { return };
-        let Some(copies) = journal.entries(&self.prefix).await else {
-            return;
-        };
-        let mut own = self.entries();
-        for (key, copy) in copies {
-            if key.strip_prefix(&self.prefix) == Some(ALIVE) {
-                self.alive.set(read_sign(&copy));
-                continue;
-            }
-            let found = own.iter().position(|(own, _)| *own == key);
-            match found.map(|found| own.swap_remove(found).1) {
-                Some(text) if text == copy => {}
-                Some(text) if !is_better(&copy, &text) => {
-                    journal.put(&key, Some(&text), |_| {});
-                }
-                // What is damaged here is set aside, not written over.
-                Some(text) if Attempt::from_stored(&text).is_err() => {
-                    if let Some(id) = self.id_of(&key)
-                        && self.set_aside(&key, id, &text)
-                    {
-                        self.put(&key, &copy);
-                    }
-                }
-                _ => {
-                    self.put(&key, &copy);
-                }
-            }
-        }
-        for (key, text) in own {
-            journal.put(&key, Some(&text), |_| {});
-        }
-    }
-
-    /// All attempts that can be read. What cannot is set aside, never dropped; what was, and can be read now, is back.
-    pub fn attempts(&self) -> Vec<Attempt> {
-        let mut attempts = Vec::new();
-        for (key, text) in self.entries() {
-            if let Some(id) = self.id_in(&key, UNREADABLE) {
-                // A later version set it aside, or this one is later than the one that did.
-                let attempt_key = self.key(ATTEMPT, id);
-                if let Some(attempt) = self.read(id, &text)
-                    && self.get(&attempt_key).is_none()
-                    && self.put(&attempt_key, &text)
-                {
-                    self.remove(&key);
-                    attempts.push(attempt);
-                }
-            }
-            let Some(id) = self.id_of(&key) else { continue };
-            if let Some(attempt) = self.read(id, &text) {
-                attempts.push(attempt);
-            } else if self.set_aside(&key, id, &text) {
-                self.set_aside.set(self.set_aside.get() + 1);
-            }
-        }
-        attempts
-    }
-
-    /// The attempt in a text, if it is the one that its key says.
-    fn read(&self, id: &str, text: &str) -> Option<Attempt> {
-        let mut attempt = Attempt::from_stored(text).ok()?;
-        let set = self.prefix.strip_prefix(OURS)?.strip_suffix(':')?;
-        if attempt.id != id || attempt.set != set {
-            return None;
-        }
-        let (revision, alive) = self.alive.get();
-        if attempt.revision == revision && attempt.finished.is_none() {
-            attempt.changed = attempt.changed.max(alive);
-        }
-        Some(attempt)
-    }
-
     /// Stores an attempt. A refused write keeps what stood there before. `ended` is told whether the journal has it.
     pub fn save(&self, attempt: &Attempt, ended: impl FnOnce(bool) + 'static) -> Saved {
         let key = self.key(ATTEMPT, &attempt.id);
-        let text = attempt.to_stored();
-        let known = self.written.replace((key.clone(), text.clone()));
-        if known.0 == key
-            && let Some(there) = self.stored(&key)
-            && there != known.1
-            && !self.is_waiting(&key)
-        {
-            self.written.replace(known);
+        if self.is_overtaken(&key, &attempt.id) {
             return Saved::Overtaken;
         }
+        let text = attempt.to_stored();
         match &self.journal {
             Some(journal) => journal.put(&key, Some(&text), ended),
             None => ended(false),
@@ -207,6 +134,7 @@ impl Store {
         let may = self.pace.borrow_mut().take(text.len(), ambient::now());
         if is_last || may || attempt.revision == 1 {
             if self.put(&key, &text) {
+                self.written.replace((key, text));
                 Saved::Done
             } else {
                 Saved::Refused
@@ -217,16 +145,31 @@ impl Store {
         }
     }
 
-    /// This page goes on from what another one wrote.
-    pub fn forget_written(&self) {
-        self.written.take();
+    /// Whether another page wrote a record after this one did. If what stands there cannot be read, nobody goes on from it:
+    /// then it is set aside.
+    fn is_overtaken(&self, key: &str, id: &str) -> bool {
+        let (own, text) = &*self.written.borrow();
+        let there = self.stored(key).filter(|there| own == key && there != text);
+        there.is_some_and(|there| self.read(id, &there).is_some() || !self.keep_aside(id, &there))
+    }
+
+    /// This page goes on from what is stored of an attempt.
+    pub fn go_on_from(&self, key: &str) {
+        let text = self.stored(key).unwrap_or_default();
+        self.written.replace((key.to_owned(), text));
+    }
+
+    /// What this page had of an attempt is not the truth any more.
+    pub fn give_up(&self, key: &str) {
+        self.waiting.borrow_mut().retain(|(own, _)| own != key);
     }
 
     /// Notes that the running sitting is in sight, for practice, whose time counts only then.
-    pub fn sign(&self, revision: u64, now: Timestamp) {
+    pub fn sign(&self, attempt: &Attempt, now: Timestamp) {
         if let Some(journal) = &self.journal {
-            let sign = [revision.to_string(), now.0.to_string()].join(" ");
-            journal.put(&[&self.prefix, ALIVE].concat(), Some(&sign), |_| {});
+            let key = [&self.prefix, ALIVE].concat();
+            let (revision, now) = (attempt.revision.to_string(), now.0.to_string());
+            journal.note(&key, &[&attempt.id, revision.as_str(), &now].join(" "));
         }
     }
 
@@ -235,15 +178,26 @@ impl Store {
         self.storage.is_some() && !self.waiting.borrow().is_empty()
     }
 
-    /// Writes what waits: at once if the page may be about to go, otherwise as the pace allows.
-    pub fn flush(&self, is_last: bool) {
+    /// Writes what waits: at once if the page may be about to go, otherwise as the pace allows. Gives whether the pace holds
+    /// some of it back still.
+    pub fn flush(&self, is_last: bool) -> bool {
+        let mut holds_back = false;
         for (key, text) in self.waiting.take() {
+            if let Some(id) = self.id_of(&key)
+                && self.is_overtaken(&key, id)
+            {
+                continue;
+            }
             if is_last || self.pace.borrow_mut().take(text.len(), ambient::now()) {
-                self.put(&key, &text);
+                if self.put(&key, &text) && self.written.borrow().0 == key {
+                    self.written.replace((key, text));
+                }
             } else {
                 self.wait(&key, &text);
+                holds_back = true;
             }
         }
+        holds_back
     }
 
     /// Removes an attempt.
@@ -283,11 +237,14 @@ impl Store {
             };
             match own.as_deref().map(Attempt::from_stored) {
                 Some(Err(Unreadable::Newer)) => return Imported::Kept,
-                Some(Err(Unreadable::Damaged)) => {
-                    self.set_aside(key, id, own.as_deref().unwrap_or(""));
+                // Where there is no room to set it aside, it stays.
+                Some(Err(Unreadable::Damaged))
+                    if !self.keep_aside(id, own.as_deref().unwrap_or("")) =>
+                {
+                    return Imported::Refused;
                 }
                 Some(Ok(old)) if !new.supersedes(&old) => return Imported::Kept,
-                None | Some(Ok(_)) => {}
+                None | Some(Ok(_) | Err(Unreadable::Damaged)) => {}
             }
         } else if self.id_in(key, UNREADABLE).is_none() {
             return Imported::Refused;
@@ -298,50 +255,13 @@ impl Store {
             if let Some(journal) = &self.journal {
                 journal.put(key, Some(text), |_| {});
             }
+            // The sitting that runs here goes on from what came in.
+            if self.written.borrow().0 == key {
+                self.go_on_from(key);
+            }
             Imported::Done
         } else {
             Imported::Refused
-        }
-    }
-
-    /// How many kilobytes the records of this set take, if that is too much.
-    pub fn too_much(&self) -> Option<usize> {
-        let size = self.size();
-        (size > ROOM).then_some(size / 1024)
-    }
-
-    fn size(&self) -> usize {
-        let entries = self.entries();
-        entries
-            .iter()
-            .map(|(key, text)| key.len() + text.len())
-            .sum()
-    }
-
-    /// Shortens the oldest results; if that is not enough, deletes the oldest.
-    pub fn make_room(&self) {
-        for shortens in [true, false] {
-            let mut attempts = self.attempts();
-            attempts.retain(|attempt| attempt.finished.is_some() && !attempt.is_newer);
-            while self.size() > ROOM * 3 / 4
-                && let Some((oldest, _)) = attempts
-                    .iter()
-                    .enumerate()
-                    .min_by_key(|(_, attempt)| attempt.started)
-            {
-                let mut attempt = attempts.swap_remove(oldest);
-                if shortens {
-                    attempt.shorten();
-                    attempt.revision += 1;
-                    let (key, text) = (self.key_of(&attempt.id), attempt.to_stored());
-                    self.put(&key, &text);
-                    if let Some(journal) = &self.journal {
-                        journal.put(&key, Some(&text), |_| {});
-                    }
-                } else {
-                    self.forget(&attempt.id);
-                }
-            }
         }
     }
 
@@ -349,7 +269,9 @@ impl Store {
     pub async fn delete_everything(&self) -> bool {
         self.waiting.take();
         if let Some(storage) = &self.storage {
-            for key in keys(storage, OURS) {
+            let all = keys(storage, OURS).into_iter();
+            // Without the end of a set's id it is nobody's.
+            for key in all.filter(|key| key.trim_start_matches(OURS).contains(':')) {
                 // Removing cannot be refused once access was granted.
                 let _ = storage.remove_item(&key);
             }
@@ -369,23 +291,6 @@ impl Store {
         key.strip_prefix(&self.prefix)?.strip_prefix(kind)
     }
 
-    /// First the copy, then the removal: if the copy is refused, the original stays. Another one that was set aside under
-    /// the same name stays too.
-    fn set_aside(&self, key: &str, id: &str, text: &str) -> bool {
-        let mut place = self.key(UNREADABLE, id);
-        while self.get(&place).is_some_and(|own| own != text) {
-            place.push('~');
-        }
-        let is_copied = self.put(&place, text);
-        if is_copied {
-            if let Some(journal) = &self.journal {
-                journal.put(&place, Some(text), |_| {});
-            }
-            self.remove(key);
-        }
-        is_copied
-    }
-
     fn stored(&self, key: &str) -> Option<String> {
         self.storage.as_ref()?.get_item(key).ok().flatten()
     }
@@ -395,10 +300,6 @@ impl Store {
         let own = waiting.iter().find(|(own, _)| own == key);
         own.map(|(_, text)| text.clone())
             .or_else(|| self.stored(key))
-    }
-
-    fn is_waiting(&self, key: &str) -> bool {
-        self.waiting.borrow().iter().any(|(own, _)| own == key)
     }
 
     /// Writes to localStorage; what it refuses waits in the page.
@@ -418,12 +319,17 @@ impl Store {
         waiting.push((key.to_owned(), text.to_owned()));
     }
 
-    fn remove(&self, key: &str) {
+    /// Takes a key out of localStorage.
+    fn take_out(&self, key: &str) {
         self.waiting.borrow_mut().retain(|(own, _)| own != key);
         if let Some(storage) = &self.storage {
             // Removing cannot be refused once access was granted.
             let _ = storage.remove_item(key);
         }
+    }
+
+    fn remove(&self, key: &str) {
+        self.take_out(key);
         if let Some(journal) = &self.journal {
             journal.put(key, None, |_| {});
         }
@@ -455,22 +361,4 @@ fn keys(storage: &Storage, beginning: &str) -> Vec<String> {
         .filter_map(|index| storage.key(index).ok().flatten())
         .filter(|key| key.starts_with(beginning))
         .collect()
-}
-
-/// Whether a record is to be kept rather than another.
-fn is_better(text: &str, than: &str) -> bool {
-    match (Attempt::from_stored(text), Attempt::from_stored(than)) {
-        (Ok(attempt), Ok(than)) => attempt.supersedes(&than),
-        (Ok(_), Err(Unreadable::Damaged)) => true,
-        _ => false,
-    }
-}
-
-/// A revision and a moment; of no revision, if it cannot be read.
-fn read_sign(text: &str) -> (u64, Timestamp) {
-    let parts = text.split_once(' ');
-    let read = parts.and_then(|(revision, moment)| {
-        Some((revision.parse().ok()?, Timestamp(moment.parse().ok()?)))
-    });
-    read.unwrap_or_default()
 }

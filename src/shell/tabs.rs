@@ -1,9 +1,9 @@
-//! One page writes a sitting. Which one, the browser's Web Locks say; pages tell each other over a channel that the reader
-//! wants to go on in another one.
+//! One page writes a sitting. Which one, the browser's Web Locks say, or a lease where there are none; pages tell each other
+//! over a channel that the reader wants to go on in another one.
 //!
-//! A page that goes, crashes or freezes for good lets go by itself; nothing here needs a timer.
+//! A page that goes or crashes lets go by itself; nothing here needs a timer.
 
-use core::cell::RefCell;
+use core::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::{Function, Promise, Reflect};
@@ -12,6 +12,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, BroadcastChannel, MessageEvent};
+
+use super::lease::Lease;
 
 #[wasm_bindgen]
 extern "C" {
@@ -26,42 +28,47 @@ extern "C" {
     ) -> Result<Promise, JsValue>;
 }
 
+/// Does something when it is dropped.
+///
+/// No `FnOnce` in an `Option`: code that takes one out is merged with code of the main module, which then has what it is about.
+pub struct OnDrop(Box<dyn Fn()>);
+
+impl OnDrop {
+    /// What is to be done then.
+    pub fn new(act: impl Fn() + 'static) -> Self {
+        Self(Box::new(act))
+    }
+}
+
+impl Drop for OnDrop {
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}
+
+/// Who wants to write a sitting.
+pub trait Claimant: Clone + 'static {
+    /// It may, until it drops this.
+    fn granted(&self, hold: Hold);
+    /// It was taken away after that.
+    fn lost(&self);
+}
+
 /// That this page is the one that writes a sitting. Dropping it lets go.
-pub struct Hold {
-    /// Nothing to call where there are no locks.
-    release: Option<Function>,
-}
-
-impl Drop for Hold {
-    fn drop(&mut self) {
-        if let Some(release) = &self.release {
-            // The function that fulfils a promise; it cannot fail.
-            let _ = release.call0(&JsValue::UNDEFINED);
-        }
-    }
-}
-
+pub type Hold = OnDrop;
 /// A request that waits its turn. Dropping it takes it back.
-pub struct Asking {
-    controller: Option<AbortController>,
-}
-
-impl Drop for Asking {
-    fn drop(&mut self) {
-        if let Some(controller) = &self.controller {
-            controller.abort();
-        }
-    }
-}
+pub type Asking = OnDrop;
 
 /// The pages of this site that show the same sittings.
-pub struct Tabs {
+pub struct Tabs<C> {
     locks: Option<Locks>,
     channel: Option<BroadcastChannel>,
+    /// Where there are no locks.
+    lease: Option<Rc<Lease<C>>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
 }
 
-impl Drop for Tabs {
+impl<C> Drop for Tabs<C> {
     fn drop(&mut self) {
         if let Some(channel) = &self.channel {
             channel.close();
@@ -71,27 +78,42 @@ impl Drop for Tabs {
 
 /// The name of the channel.
 const CHANNEL: &str = "mondai:1";
+/// What a page says, before the key, that wants to go on with a sitting.
+const WANT: &str = "want";
 
-impl Tabs {
+impl<C: Claimant> Tabs<C> {
     /// Listens to other pages; `wanted` is called with the key of a sitting that the reader wants to go on with elsewhere.
     pub fn new(wanted: impl Fn(&str) + 'static) -> Self {
-        let locks = web_sys::window().and_then(|window| {
+        let locks: Option<Locks> = web_sys::window().and_then(|window| {
             let locks = Reflect::get(&window.navigator(), &"locks".into()).ok()?;
             locks.is_object().then(|| locks.unchecked_into())
         });
-        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            if let Some(key) = event.data().as_string() {
-                wanted(&key);
-            }
-        });
         // Refused where storage is.
         let channel = BroadcastChannel::new(CHANNEL).ok();
+        let lease = match &locks {
+            Some(_) => None,
+            None => channel.clone().map(Lease::new),
+        };
+        let heard = lease.clone();
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let Some(said) = event.data().as_string() else {
+                return;
+            };
+            let mut parts = said.split('\n');
+            let [word, key, turn] = [(); 3].map(|()| parts.next().unwrap_or_default());
+            if word == WANT {
+                wanted(key);
+            } else if let Some(lease) = &heard {
+                lease.hear(word, key, turn);
+            }
+        });
         if let Some(channel) = &channel {
             channel.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         }
         Self {
             locks,
             channel,
+            lease,
             _on_message: on_message,
         }
     }
@@ -100,56 +122,60 @@ impl Tabs {
     pub fn want(&self, key: &str) {
         if let Some(channel) = &self.channel {
             // A text can always be sent.
-            let _ = channel.post_message(&key.into());
+            let _ = channel.post_message(&[WANT, key].join("\n").into());
         }
     }
 
-    /// Asks to be the page that writes a sitting. `granted` is called when it is; `lost` if it is taken away after that.
-    /// To `steal` does not wait for who has it.
+    /// Asks that this page be the one that writes a sitting. To `steal` does not wait for who has it.
     ///
-    /// Where there are no locks it is granted at once: then who wrote last has it, and the other notices at its next write.
-    pub fn ask(
-        &self,
-        key: &str,
-        steal: bool,
-        granted: impl FnOnce(Hold) + 'static,
-        lost: impl FnOnce() + 'static,
-    ) -> Asking {
-        let Some(locks) = &self.locks else {
-            granted(Hold { release: None });
-            return Asking { controller: None };
-        };
-        let controller = AbortController::new().ok().filter(|_| !steal);
-        let options = js_sys::Object::new();
-        // Setting keys of a plain object cannot fail.
-        let _ = match &controller {
-            Some(controller) => Reflect::set(&options, &"signal".into(), &controller.signal()),
-            None => Reflect::set(&options, &"steal".into(), &steal.into()),
-        };
-        let is_granted = Rc::new(RefCell::new(false));
-        let now_granted = Rc::clone(&is_granted);
-        let callback = Closure::once_into_js(move |_: JsValue| -> Promise {
-            let mut hold = None;
-            let until_released = Promise::new(&mut |release, _| {
-                hold = Some(Hold {
-                    release: Some(release),
-                });
-            });
-            now_granted.replace(true);
-            if let Some(hold) = hold {
-                granted(hold);
+    /// Where pages can neither lock nor speak, nothing is stored that they could write at once: then it is granted.
+    pub fn ask(&self, key: &str, steal: bool, claimant: C) -> Asking {
+        match (&self.locks, &self.lease) {
+            (Some(locks), _) => lock(locks, key, steal, claimant),
+            (None, Some(lease)) => lease.ask(key, steal, claimant),
+            (None, None) => {
+                claimant.granted(OnDrop::new(|| {}));
+                OnDrop::new(|| {})
             }
-            until_released
+        }
+    }
+}
+
+fn lock<C: Claimant>(locks: &Locks, key: &str, steal: bool, claimant: C) -> Asking {
+    let controller = AbortController::new().ok().filter(|_| !steal);
+    let options = js_sys::Object::new();
+    // Setting keys of a plain object cannot fail.
+    let _ = match &controller {
+        Some(controller) => Reflect::set(&options, &"signal".into(), &controller.signal()),
+        None => Reflect::set(&options, &"steal".into(), &steal.into()),
+    };
+    let is_granted = Rc::new(Cell::new(false));
+    let (now_granted, winner) = (Rc::clone(&is_granted), claimant.clone());
+    let callback = Closure::once_into_js(move |_: JsValue| -> Promise {
+        let mut hold = None;
+        let until_released = Promise::new(&mut |release, _| {
+            hold = Some(OnDrop::new(move || {
+                // The function that fulfils a promise; it cannot fail.
+                let _ = release.call0(&JsValue::UNDEFINED);
+            }));
         });
-        let Ok(whole) = locks.request(key, &options, callback.unchecked_ref()) else {
-            return Asking { controller };
-        };
+        now_granted.set(true);
+        if let Some(hold) = hold {
+            winner.granted(hold);
+        }
+        until_released
+    });
+    if let Ok(whole) = locks.request(key, &options, callback.unchecked_ref()) {
         wasm_bindgen_futures::spawn_local(async move {
             // It ends well when the hold is dropped, and badly when the request was taken back or the lock was stolen.
-            if JsFuture::from(whole).await.is_err() && *is_granted.borrow() {
-                lost();
+            if JsFuture::from(whole).await.is_err() && is_granted.get() {
+                claimant.lost();
             }
         });
-        Asking { controller }
     }
+    OnDrop::new(move || {
+        if let Some(controller) = &controller {
+            controller.abort();
+        }
+    })
 }

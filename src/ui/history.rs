@@ -81,7 +81,7 @@ fn drawn(context: Context, history: Attempts) -> impl IntoView {
         {trend}
         {table}
         <div part="actions">
-            {button(text.back_from_history.to_owned(), "close-history", true, Box::new(move || context.send(Event::CloseHistory)))}
+            {button(text.back_from_history.to_owned(), "close-history", true, Box::new(move || { super::keeping::hush(context); context.send(Event::CloseHistory); }))}
             {delete_all}
         </div>
         {context.is_kept().then(|| super::keeping::data(context))}

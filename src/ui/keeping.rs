@@ -49,6 +49,14 @@ fn notice(context: Context, concern: Concern) -> impl IntoView {
         Concern::Edited(0) => (text.edited.to_owned(), false),
         Concern::Edited(count) => (text.number(text.edited_removed, count), false),
         Concern::TooMuch(kilobytes) => (text.number(text.too_much, kilobytes), true),
+        Concern::Imported(counts) => {
+            let [imported, kept, refused] = counts.map(|count| count.to_string());
+            let said = fill(text.imported, &[&imported, &kept, &refused]);
+            (said, false)
+        }
+        Concern::NotImported => (text.import_failed.to_owned(), false),
+        Concern::Deleted => (text.deleted.to_owned(), false),
+        Concern::NotDeleted => (text.not_deleted.to_owned(), false),
     };
     let make_room = matches!(concern, Concern::TooMuch(_)).then(|| {
         button(
@@ -58,6 +66,9 @@ fn notice(context: Context, concern: Concern) -> impl IntoView {
             Box::new(move || context.with_keeper(|keeper, runner| keeper.make_room(runner))),
         )
     });
+    // The chunk that keeps answers may be what could not be loaded.
+    let runner = context.runner.try_get_value();
+    let can_export = can_export && runner.is_some_and(|runner| runner.keeper().is_some());
     let export = can_export.then(|| export_button(context));
     view! {
         <div part="notice">
@@ -77,7 +88,6 @@ fn export_button(context: Context) -> impl IntoView {
 /// The reader's data: take it along, bring it back, delete it.
 pub fn data(context: Context) -> impl IntoView {
     let text = context.later();
-    let said = RwSignal::new_local(String::new());
     let asked = RwSignal::new_local(None::<String>);
     let delete = deleting(
         context,
@@ -87,8 +97,8 @@ pub fn data(context: Context) -> impl IntoView {
         text.delete_data_sure,
         text.delete_data.to_owned(),
         Box::new(move || {
+            hush(context);
             context.with_keeper(|keeper, runner| keeper.delete_everything(runner));
-            said.set(text.deleted.to_owned());
         }),
     );
     view! {
@@ -97,12 +107,26 @@ pub fn data(context: Context) -> impl IntoView {
         <div part="data">
             {export_button(context)}
             <label part="tool">
-                <input part="hidden" type="file" accept="application/json,.json" data-action="import" on:change=move |event| import(context, event_target(&event), said)/>
+                <input part="hidden" type="file" accept="application/json,.json" data-action="import" on:change=move |event| import(context, event_target(&event))/>
                 {text.import}
             </label>
             {delete}
         </div>
-        <p part="hint" role="status">{move || said.get()}</p>
+    }
+}
+
+/// What was done with the reader's data needs no more telling.
+pub fn hush(context: Context) {
+    if let Some(runner) = context.runner.try_get_value() {
+        let told = [
+            Concern::Imported([0; 3]),
+            Concern::NotImported,
+            Concern::Deleted,
+            Concern::NotDeleted,
+        ];
+        for concern in told {
+            runner.settle(concern);
+        }
     }
 }
 
@@ -146,23 +170,20 @@ fn export(context: Context) {
 }
 
 /// Takes a file of the reader's.
-fn import(context: Context, input: HtmlInputElement, said: RwSignal<String, LocalStorage>) {
+fn import(context: Context, input: HtmlInputElement) {
     let Some(file) = input.files().and_then(|files| files.get(0)) else {
         return;
     };
     // So that the same file can be chosen again.
     input.set_value("");
-    let text = context.later();
     leptos::task::spawn_local(async move {
         let read = JsFuture::from(file.text()).await.ok();
         let read = read.and_then(|text| text.as_string());
         let Some(export) = read else { return };
         context.with_keeper(|keeper, runner| {
-            let summary = keeper.import(runner, &export).map(|counts| {
-                let [imported, kept, refused] = counts.map(|count| count.to_string());
-                fill(text.imported, &[&imported, &kept, &refused])
-            });
-            said.try_set(summary.unwrap_or_else(|_| text.import_failed.to_owned()));
+            hush(context);
+            let counts = keeper.import(runner, &export);
+            runner.concern(counts.map_or(Concern::NotImported, Concern::Imported));
         });
     });
 }

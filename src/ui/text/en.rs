@@ -166,5 +166,6 @@ pub const LATER: Later = Later {
     import_failed: "This file is no export of this quiz.",
     delete_data: "Delete my data",
     delete_data_sure: "This deletes all answers and results of every Mondai quiz on this site, for good.",
+    not_deleted: "The browser did not let the quiz delete everything. Delete this site's data in the browser's settings.",
     deleted: "Your data was deleted.",
 };

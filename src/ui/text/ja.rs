@@ -166,5 +166,6 @@ pub const LATER: Later = Later {
     import_failed: "このファイルは、このクイズの書き出しではありません。",
     delete_data: "データを削除",
     delete_data_sure: "このサイトにあるすべてのMondaiクイズの解答と結果が完全に削除されます。",
+    not_deleted: "ブラウザーの制限により、すべては削除できませんでした。ブラウザーの設定でこのサイトのデータを削除してください。",
     deleted: "データを削除しました。",
 };

@@ -330,6 +330,8 @@ pub struct Later {
     pub delete_data: &'static str,
     /// What deleting everything means.
     pub delete_data_sure: &'static str,
+    /// Not everything could be deleted.
+    pub not_deleted: &'static str,
     /// Everything was deleted.
     pub deleted: &'static str,
 }
