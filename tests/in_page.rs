@@ -204,6 +204,86 @@ async fn of_both_stores_the_newer_wins() {
 }
 
 #[wasm_bindgen_test]
+async fn what_cannot_be_read_is_set_aside_wherever_it_stands() {
+    let storage = local_storage();
+    let key = |kind: &str, id: &str| format!("mondai:1:places:{kind}:{id}");
+    let (old, new) = (
+        attempt("places", "a", 2).to_stored(),
+        attempt("places", "a", 3).to_stored(),
+    );
+    let journal = Journal::open().await.unwrap();
+    // The journal's copy cannot be read, and an older one is here.
+    storage.set_item(&key("attempt", "a"), &old).unwrap();
+    journal.put(&key("attempt", "a"), Some(&new[..40]), |_| {});
+    // What is here cannot be read, and the place where it would be set aside is taken in the journal.
+    storage.set_item(&key("attempt", "b"), "cut").unwrap();
+    journal.put(&key("unreadable", "b"), Some("cut before"), |_| {});
+    let store = Store::local("places").await;
+    assert_eq!(store.attempts().len(), 1);
+    let expected = [
+        (key("attempt", "a"), old.clone()),
+        (key("unreadable", "a"), new[..40].to_owned()),
+        (key("unreadable", "b"), String::from("cut before")),
+        (key("unreadable", "b~"), String::from("cut")),
+    ];
+    let mut found = store.entries();
+    found.sort();
+    assert_eq!(found, expected);
+    journal.settled().await;
+    store.settled().await;
+    assert_eq!(journal.entries("mondai:1:places:").await.unwrap(), expected);
+    // A version that can read it brings it back.
+    storage.set_item(&key("unreadable", "a~"), &new).unwrap();
+    let revisions: Vec<u64> = store.attempts().iter().map(|own| own.revision).collect();
+    assert_eq!(revisions, [3]);
+    for (key, _) in store.entries() {
+        storage.remove_item(&key).unwrap();
+        journal.put(&key, None, |_| {});
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_journal_that_was_deleted_is_opened_again() {
+    let (journal, other) = (
+        Journal::open().await.unwrap(),
+        Journal::open().await.unwrap(),
+    );
+    assert!(other.delete().await);
+    for journal in [&journal, &other] {
+        let ended = js_sys::Promise::new(&mut |resolve, _| {
+            let key = "mondai:1:again:attempt:a";
+            journal.put(key, Some("x"), move |is_there| {
+                resolve
+                    .call1(&wasm_bindgen::JsValue::UNDEFINED, &is_there.into())
+                    .unwrap();
+            });
+        });
+        assert_eq!(JsFuture::from(ended).await.unwrap(), true);
+    }
+    let there = journal.entries("mondai:1:again:").await.unwrap();
+    assert_eq!(there.len(), 1);
+    journal.put(&there[0].0, None, |_| {});
+}
+
+/// Practice counts time in sight, so a killed page's last sign of life counts; for its own sitting alone.
+#[wasm_bindgen_test]
+async fn a_sign_of_life_belongs_to_a_sitting() {
+    let store = Store::local("alive").await;
+    let (own, other) = (attempt("alive", "a", 2), attempt("alive", "b", 2));
+    store.save(&own, |_| {});
+    store.save(&other, |_| {});
+    store.sign(&own, Timestamp(9_000));
+    store.settled().await;
+    let later = Store::local("alive").await;
+    let changed = later.attempts();
+    let changed = |id: &str| changed.iter().find(|own| own.id == id).unwrap().changed;
+    assert_eq!(changed("a"), Timestamp(9_000));
+    assert_eq!(changed("b"), other.changed);
+    later.forget("a");
+    later.forget("b");
+}
+
+#[wasm_bindgen_test]
 async fn who_wrote_last_is_not_written_over() {
     let (one, other) = (Store::local("two").await, Store::local("two").await);
     assert_eq!(one.save(&attempt("two", "a", 1), |_| {}), Saved::Done);
@@ -212,6 +292,10 @@ async fn who_wrote_last_is_not_written_over() {
     assert_eq!(other.save(&attempt("two", "a", 3), |_| {}), Saved::Done);
     let revisions: Vec<u64> = one.attempts().iter().map(|own| own.revision).collect();
     assert_eq!(revisions, [3]);
+    // Who takes over goes on from what is stored then, and from nothing that comes after.
+    one.go_on_from(&one.key_of("a"));
+    assert_eq!(other.save(&attempt("two", "a", 4), |_| {}), Saved::Done);
+    assert_eq!(one.save(&attempt("two", "a", 4), |_| {}), Saved::Overtaken);
     one.forget("a");
 }
 
@@ -242,6 +326,14 @@ async fn room_is_made_from_the_oldest_results() {
         !attempt.answers[0].note.is_empty()
     };
     assert!(!is_whole("00") && is_whole("49"));
+    // What was set aside is not ours to delete, and without it no result would have to go.
+    let aside = "mondai:1:room:unreadable:x";
+    local_storage()
+        .set_item(aside, &"x".repeat(300_000))
+        .unwrap();
+    store.make_room();
+    assert_eq!(store.attempts().len(), 50);
+    local_storage().remove_item(aside).unwrap();
     for attempt in attempts {
         store.forget(&attempt.id);
     }

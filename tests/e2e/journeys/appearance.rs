@@ -1,7 +1,7 @@
 //! What the page around it does to a widget, and what it must not: styles, narrow screens, light and dark.
 
 use mondai_e2e::Outcome;
-use mondai_e2e::engine::Scheme;
+use mondai_e2e::engine::Setup;
 use mondai_e2e::pages::{post_in, widget};
 use mondai_e2e::quiz::Quiz;
 use mondai_e2e::stage::Stage;
@@ -141,7 +141,7 @@ pub async fn narrow(stage: &Stage<'_>) -> Outcome {
 
 /// Where neither page nor author decides, the reader's system does.
 pub async fn dark_system(stage: &Stage<'_>) -> Outcome {
-    let wanted = stage.page.browser().scheme();
+    let wanted = stage.page.browser().setup();
     stage.put_set("set.json", BASICS);
     // The pages of the other journeys say `light dark`; this one says nothing.
     let page = post_in("en", "", &widget("quiz", "src=set.json form=practice"));
@@ -149,13 +149,13 @@ pub async fn dark_system(stage: &Stage<'_>) -> Outcome {
     for (page, expected) in [
         (&page, wanted),
         (&silent, wanted),
-        (&page.replace("light dark", "only light"), Scheme::Light),
+        (&page.replace("light dark", "only light"), Setup::Light),
     ] {
         stage.show("scheme", page).await?;
         let quiz = stage.page.quiz("#quiz");
         quiz.until_screen("start").await?;
         let is_dark: bool = quiz.read(IS_DARK, &[]).await?;
-        assert_eq!(is_dark, expected == Scheme::Dark, "{page}");
+        assert_eq!(is_dark, expected == Setup::Dark, "{page}");
         quiz.start().await?;
         stage
             .page

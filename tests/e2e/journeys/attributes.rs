@@ -1,7 +1,7 @@
 //! The attributes: what they do, and what happens when they cannot be read.
 
 use mondai_e2e::Outcome;
-use mondai_e2e::engine::Scheme;
+use mondai_e2e::engine::Setup;
 use mondai_e2e::pages::{far, post, widget};
 use mondai_e2e::record::Kind;
 use mondai_e2e::stage::Stage;
@@ -38,7 +38,7 @@ pub async fn unreadable(stage: &Stage<'_>) -> Outcome {
     assert_eq!(
         stage
             .page
-            .read::<usize>("return localStorage.length", Vec::new())
+            .read::<usize>(crate::keeping::OURS, Vec::new())
             .await?,
         1
     );
@@ -148,7 +148,7 @@ pub async fn themed(stage: &Stage<'_>) -> Outcome {
     let widgets = ["light", "dark", "auto"]
         .map(|theme| widget(theme, &format!("src=set.json theme={theme}")));
     stage.show("themed", &post(&widgets.join("\n"))).await?;
-    let system_is_dark = stage.page.browser().scheme() == Scheme::Dark;
+    let system_is_dark = stage.page.browser().setup() == Setup::Dark;
     for (theme, is_dark) in [
         ("#light", false),
         ("#dark", true),

@@ -210,7 +210,6 @@ pub async fn no_chunk(stage: &Stage<'_>) -> Outcome {
     }
     // The loader writes the cause to the console, for the author.
     stage.page.expect(Kind::Error, "console.error");
-    stage.page.run("localStorage.clear()", Vec::new()).await?;
     stage.page.reload().await?;
     quiz.act("start").await?;
     quiz.until(

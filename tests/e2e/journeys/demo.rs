@@ -76,11 +76,11 @@ pub async fn its_quizzes(stage: &Stage<'_>) -> Outcome {
         // Whatever type the first question is of, there is something to press, once its chunk is there.
         quiz.until(
             "there is something to press",
-            "return one('label, [data-action=add]')",
+            "return one('label, select, [data-action=add]')",
             &[],
         )
         .await?;
-        let first = "return one('label, [data-action=add]').matches('label')";
+        let first = "return one('label, select, [data-action=add]').matches('label')";
         if quiz.read(first, &[]).await? {
             quiz.click("label").await?;
             quiz.until("a choice is taken", "return one('input:checked')", &[])

@@ -169,11 +169,6 @@ pub async fn another_key_looks_the_same(stage: &Stage<'_>) -> Outcome {
 
 /// The markup of each screen of an exam in which nothing is answered, and of its overview.
 async fn pages_of(stage: &Stage<'_>, set: &Value) -> Outcome<Vec<String>> {
-    stage
-        .page
-        .run("localStorage.clear()", Vec::new())
-        .await
-        .ok();
     let quiz = stage
         .show_quiz(
             &set.to_string(),

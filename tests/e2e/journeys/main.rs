@@ -2,6 +2,7 @@
 
 mod appearance;
 mod attributes;
+mod away;
 mod bad_network;
 mod bad_sets;
 mod certification;
@@ -13,7 +14,9 @@ mod harness;
 mod keeping;
 mod language;
 mod limits;
+mod own_data;
 mod practice;
+mod refused;
 mod screenshots;
 mod secrecy;
 mod sets;
@@ -43,9 +46,14 @@ fn main() -> ExitCode {
         keeping::reloaded_in_practice,
         keeping::own_keys_only,
         keeping::nothing_when_asked,
-        keeping::told_when_full,
         keeping::damaged_is_set_aside,
         keeping::exported_and_imported,
+        own_data::taken_along,
+        refused::full_at_the_start,
+        refused::full_in_the_middle,
+        away::gone_and_back,
+        away::closed_and_again,
+        away::questions_edited,
         element::several_on_a_page,
         element::moved_removed_and_back,
         element::moved_while_loading,
@@ -99,10 +107,12 @@ fn main() -> ExitCode {
         tabs::continued_in_another,
         tabs::edited_in_turns,
         tabs::one_result,
+        tabs::continued_without_locks,
+        tabs::edited_without_locks,
         tabs::time_up_out_of_sight,
     ]);
-    // Where a finger can be put on the screen: only Chromium's driver makes a click of a tap.
-    journeys.extend(journeys![Light in &[Engine::Chromium]; certification::by_taps]);
+    // Where a finger can be put on the screen, and a page frozen: only Chromium's driver does it.
+    journeys.extend(journeys![Light in &[Engine::Chromium]; certification::by_taps, away::frozen, tabs::taken_from_a_frozen_page]);
     // Last, because each engine needs a new browser for it.
     let mut in_the_dark = journeys![Dark: appearance::dark_system, attributes::themed];
     if std::env::var_os("MONDAI_SCREENSHOTS").is_some() {
@@ -110,6 +120,10 @@ fn main() -> ExitCode {
         in_the_dark.extend(journeys![Dark: screenshots::every_screen]);
     }
     journeys.extend(in_the_dark);
+    journeys.extend(
+        journeys![NoCookies in &[Engine::Chromium, Engine::Firefox]; refused::cookies_blocked],
+    );
+    journeys.extend(journeys![Private: refused::private_window]);
     suite::run(
         &journeys,
         &Path::new(env!("CARGO_TARGET_TMPDIR")).join("evidence"),

@@ -15,7 +15,7 @@ pub async fn every_screen(stage: &Stage<'_>) -> Outcome {
     stage.site.put("/test/square.svg", "image/svg+xml", SQUARE);
     for (name, width, height) in [("390", 390, 844), ("1280", 1280, 900)] {
         stage.page.browser().resize(width, height).await?;
-        let name = format!("{name}-{}", stage.page.browser().scheme().word());
+        let name = format!("{name}-{}", stage.page.browser().setup().word());
         walk(stage, &name).await?;
     }
     Ok(())

@@ -8,7 +8,7 @@ use thirtyfour::common::command::FormatRequestData;
 use thirtyfour::{Capabilities, RequestData, SessionId, TimeoutConfiguration, WebDriver};
 
 use crate::driver::Driver;
-use crate::engine::{Engine, Scheme};
+use crate::engine::{Engine, Setup};
 use crate::{Failure, Outcome};
 
 /// A browser. Dropping it closes it; [`Browser::close`] does so in order.
@@ -16,7 +16,7 @@ pub struct Browser {
     // Before the driver program: the session ends first.
     driver: WebDriver,
     engine: Engine,
-    scheme: Scheme,
+    setup: Setup,
     program: Driver,
 }
 
@@ -25,9 +25,9 @@ impl Browser {
     ///
     /// # Errors
     /// When either does not start.
-    pub async fn open(engine: Engine, scheme: Scheme) -> Outcome<Self> {
-        let program = Driver::start(engine, scheme)?;
-        let capabilities = Capabilities::from(engine.capabilities(scheme, program.folder())?);
+    pub async fn open(engine: Engine, setup: Setup) -> Outcome<Self> {
+        let program = Driver::start(engine, setup)?;
+        let capabilities = Capabilities::from(engine.capabilities(setup, program.folder())?);
         let driver = WebDriver::new(program.address(), capabilities)
             .await
             .map_err(|error| Failure::while_doing(&format!("opening {}", engine.name()), error))?;
@@ -42,7 +42,7 @@ impl Browser {
         Ok(Self {
             driver,
             engine,
-            scheme,
+            setup,
             program,
         })
     }
@@ -58,8 +58,8 @@ impl Browser {
     }
 
     /// What its system says about light and dark.
-    pub const fn scheme(&self) -> Scheme {
-        self.scheme
+    pub const fn setup(&self) -> Setup {
+        self.setup
     }
 
     /// Makes the page area this large.
@@ -123,6 +123,28 @@ impl Browser {
             json!({ "enabled": is_touched, "maxTouchPoints": 1 }),
         )
         .await
+    }
+
+    /// Freezes the page, which hides it, or lets it go on, hidden still. Only Chromium has the command.
+    ///
+    /// # Errors
+    /// When the engine does not do it.
+    pub async fn freeze(&self, is_frozen: bool) -> Outcome {
+        let state = if is_frozen { "frozen" } else { "active" };
+        self.chromium("Page.setWebLifecycleState", json!({ "state": state }))
+            .await
+    }
+
+    /// Shows a page again that was hidden, as the reader does: another tab goes.
+    ///
+    /// # Errors
+    /// When the driver cannot.
+    pub async fn bring_to_front(&self) -> Outcome {
+        let own = self.driver.window().await?;
+        let other = self.driver.new_tab().await?;
+        self.driver.switch_to_window(other).await?;
+        self.driver.close_window().await?;
+        Ok(self.driver.switch_to_window(own).await?)
     }
 
     /// Does what input devices do: the `actions` of `WebDriver`, all in one command.

@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::engine::{Engine, Scheme};
+use crate::engine::{Engine, Setup};
 use crate::program::{Folder, Program};
 use crate::{Failure, Outcome};
 
@@ -25,11 +25,11 @@ impl Driver {
     ///
     /// # Errors
     /// When it cannot be started, or does not answer.
-    pub fn start(engine: Engine, scheme: Scheme) -> Outcome<Self> {
+    pub fn start(engine: Engine, setup: Setup) -> Outcome<Self> {
         let port = free_port()?;
         let folder = Folder::new();
         engine.prepare(folder.path())?;
-        let launch = engine.driver(port, scheme, folder.path())?;
+        let launch = engine.driver(port, setup, folder.path())?;
         let driver = Self {
             _program: Program::start(&launch, &folder)?,
             port,

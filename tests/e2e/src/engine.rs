@@ -20,25 +20,34 @@ pub enum Engine {
     Webkit,
 }
 
-/// What the system says about light and dark.
+/// How a reader has set up system and browser.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Scheme {
-    /// `prefers-color-scheme: light`.
+pub enum Setup {
+    /// As it comes, with `prefers-color-scheme: light`.
     #[default]
     Light,
-    /// `prefers-color-scheme: dark`.
+    /// With `prefers-color-scheme: dark`.
     Dark,
+    /// Sites may keep nothing. `WebKitGTK`'s driver has no way to ask for it.
+    NoCookies,
+    /// A private window. `WebKitGTK`'s driver has no other kind.
+    Private,
 }
 
-impl Scheme {
-    /// The word of CSS.
+impl Setup {
+    /// Its name in test names and pictures.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Light => "light",
             Self::Dark => "dark",
+            Self::NoCookies => "no-cookies",
+            Self::Private => "private",
         }
     }
 }
+
+/// A name of this machine that is no name of it to browsers: pages there are not served securely.
+pub const INSECURE: &str = "mondai.test";
 
 impl Engine {
     /// All of them.
@@ -90,7 +99,7 @@ impl Engine {
     ///
     /// # Errors
     /// When the environment does not say where the driver is.
-    pub fn driver(self, port: u16, scheme: Scheme, folder: &Path) -> Outcome<Launch> {
+    pub fn driver(self, port: u16, setup: Setup, folder: &Path) -> Outcome<Launch> {
         let (variable, arguments) = match self {
             Self::Chromium => (
                 "MONDAI_CHROMEDRIVER",
@@ -116,7 +125,7 @@ impl Engine {
                 // WebKitGTK asks the desktop's theme what the reader prefers.
                 (
                     "GTK_THEME",
-                    String::from(if scheme == Scheme::Dark {
+                    String::from(if setup == Setup::Dark {
                         "Adwaita:dark"
                     } else {
                         "Adwaita"
@@ -136,17 +145,30 @@ impl Engine {
     ///
     /// # Errors
     /// When the environment does not say where the browser is.
-    pub fn capabilities(self, scheme: Scheme, folder: &Path) -> Outcome<Map<String, Value>> {
+    pub fn capabilities(self, setup: Setup, folder: &Path) -> Outcome<Map<String, Value>> {
         let capabilities = match self {
             Self::Chromium => json!({
                 "browserName": "chrome",
-                "goog:chromeOptions": { "args": chromium_arguments(scheme, folder) },
+                "goog:chromeOptions": {
+                    "args": chromium_arguments(setup, folder),
+                    // 2 is to block.
+                    "prefs": match setup {
+                        Setup::NoCookies => json!({ "profile.default_content_setting_values.cookies": 2 }),
+                        Setup::Light | Setup::Dark | Setup::Private => json!({}),
+                    },
+                    // With these, which the driver would add, pages that nobody sees run as they never do for readers.
+                    "excludeSwitches": [
+                        "disable-background-timer-throttling",
+                        "disable-backgrounding-occluded-windows",
+                        "disable-renderer-backgrounding",
+                    ],
+                },
             }),
             Self::Firefox => json!({
                 "browserName": "firefox",
                 "moz:firefoxOptions": {
                     "args": ["-headless", "-profile", folder.join("profile")],
-                    "prefs": firefox_preferences(scheme),
+                    "prefs": firefox_preferences(setup),
                 },
             }),
             Self::Webkit => json!({
@@ -161,10 +183,11 @@ impl Engine {
 }
 
 /// What Chromium is started with, by a driver or without one.
-pub(crate) fn chromium_arguments(scheme: Scheme, folder: &Path) -> Vec<String> {
-    let preferred = match scheme {
-        Scheme::Light => "--blink-settings=preferredColorScheme=1",
-        Scheme::Dark => "--blink-settings=preferredColorScheme=0",
+pub(crate) fn chromium_arguments(setup: Setup, folder: &Path) -> Vec<String> {
+    let preferred = if setup == Setup::Dark {
+        "--blink-settings=preferredColorScheme=0"
+    } else {
+        "--blink-settings=preferredColorScheme=1"
     };
     let mut arguments: Vec<String> = [
         "--headless=new",
@@ -184,6 +207,10 @@ pub(crate) fn chromium_arguments(scheme: Scheme, folder: &Path) -> Vec<String> {
         "--user-data-dir={}",
         folder.join("profile").display()
     ));
+    arguments.push(format!("--host-resolver-rules=MAP {INSECURE} 127.0.0.1"));
+    if setup == Setup::Private {
+        arguments.push(String::from("--incognito"));
+    }
     // Chromium's sandbox refuses to work for root.
     if std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0) {
         arguments.push(String::from("--no-sandbox"));
@@ -192,12 +219,16 @@ pub(crate) fn chromium_arguments(scheme: Scheme, folder: &Path) -> Vec<String> {
 }
 
 /// What Firefox is told to prefer, by a driver or without one.
-pub(crate) fn firefox_preferences(scheme: Scheme) -> Value {
+pub(crate) fn firefox_preferences(setup: Setup) -> Value {
     json!({
         // 0 is dark, 1 is light.
-        "layout.css.prefers-color-scheme.content-override": match scheme { Scheme::Dark => 0, Scheme::Light => 1 },
+        "layout.css.prefers-color-scheme.content-override": i32::from(setup != Setup::Dark),
         // Firefox on GTK does not reach buttons and links by Tab in every desktop; this is its default elsewhere.
         "accessibility.tabfocus": 7,
+        "browser.privatebrowsing.autostart": setup == Setup::Private,
+        // 0 is to accept cookies, 2 to block them and all else that sites keep. By itself, Firefox is between the two.
+        "network.cookie.cookieBehavior": if setup == Setup::NoCookies { 2 } else { 5 },
+        "network.dns.localDomains": INSECURE,
         // Reads the style that `prepare` wrote.
         "toolkit.legacyUserProfileCustomizations.stylesheets": true,
         // Nothing but the page under test may use the network.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::engine::{Engine, Scheme, chromium_arguments, firefox_preferences};
+use crate::engine::{Engine, Setup, chromium_arguments, firefox_preferences};
 use crate::environment::required;
 use crate::processes::Process;
 use crate::program::Launch;
@@ -24,7 +24,7 @@ impl Engine {
         let profile = folder.join("profile");
         let (variable, mut arguments) = match self {
             Self::Chromium => {
-                let mut arguments = chromium_arguments(Scheme::Light, folder);
+                let mut arguments = chromium_arguments(Setup::Light, folder);
                 arguments.push(String::from("--hide-crash-restore-bubble"));
                 // For `open_in_chromium`. It writes down which port it got.
                 arguments.push(String::from("--remote-debugging-port=0"));
@@ -115,7 +115,7 @@ fn user_js() -> String {
         "toolkit.startup.max_resumed_crashes": -1,
         "toolkit.telemetry.reportingpolicy.firstRun": false,
     });
-    let all = [firefox_preferences(Scheme::Light), quiet];
+    let all = [firefox_preferences(Setup::Light), quiet];
     let lines = all.iter().filter_map(Value::as_object).flatten();
     let lines = lines.map(|(name, value)| format!("user_pref({}, {value});\n", json!(name)));
     lines.collect()

@@ -15,6 +15,7 @@ pub mod driver;
 pub mod engine;
 pub mod environment;
 mod exchange;
+mod foreign;
 pub mod hands;
 pub mod launch;
 pub mod page;

@@ -21,7 +21,7 @@ const root = host?.shadowRoot;
 const one = (css) => root?.querySelector(css) ?? null;
 const all = (css) => [...(root?.querySelectorAll(css) ?? [])];
 const shown = (element) => !!element && element.checkVisibility({ visibilityProperty: true }) && element.getClientRects().length > 0;
-const words = (element) => element.innerText.replace(/\\s+/g, ' ').trim();
+const words = (element) => (element?.innerText ?? '').replace(/\\s+/g, ' ').trim();
 ";
 
 impl<'p> Quiz<'p> {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use crate::engine::INSECURE;
 use crate::exchange::{self, Reply, Request};
 use crate::{Failure, Outcome};
 
@@ -107,6 +108,11 @@ impl Site {
     /// `http://127.0.0.1:<port>`.
     pub fn origin(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The same server, under a name that browsers do not take for this machine: not served securely.
+    pub fn insecure_origin(&self) -> String {
+        format!("http://{INSECURE}:{}", self.address.port())
     }
 
     /// Puts text or bytes at a path, before what `dist/` has there.

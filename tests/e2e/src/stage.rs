@@ -2,11 +2,15 @@
 
 use crate::browser::Browser;
 use crate::environment::Environment;
+use crate::foreign;
 use crate::page::Page;
 use crate::pages;
 use crate::quiz::Quiz;
 use crate::site::Site;
 use crate::{Failure, Outcome};
+
+/// A page without a widget, where what others keep is planted and compared.
+const FOREIGN_PAGE: &str = "/test/foreign.html";
 
 /// What a journey happens on.
 pub struct Stage<'b> {
@@ -29,8 +33,13 @@ impl<'b> Stage<'b> {
             environment,
         };
         stage.site.put("/test/post.css", "text/css", pages::STYLE);
-        // Nothing of the journey before goes on.
-        browser.driver().goto("about:blank").await?;
+        stage.site.put(
+            FOREIGN_PAGE,
+            "text/html; charset=utf-8",
+            "<!doctype html><title>Foreign</title><link rel=icon href='data:,'>",
+        );
+        // Nothing of the journey before goes on. What others keep on this site is there before us.
+        stage.at_foreign(foreign::PLANT).await?;
         stage.page.browser().resize(390, 844).await?;
         Ok(stage)
     }
@@ -94,19 +103,35 @@ impl<'b> Stage<'b> {
         Ok(self.page.quiz("#quiz"))
     }
 
-    /// Ends the journey: no errors, no violations, no files that were asked for in vain.
+    async fn at_foreign(&self, script: &str) -> Outcome<Vec<String>> {
+        let driver = self.page.browser().driver();
+        driver
+            .goto(format!("{}{FOREIGN_PAGE}", self.site.origin()))
+            .await?;
+        self.page.read(script, Vec::new()).await
+    }
+
+    /// Ends the journey: no errors, no violations, no files that were asked for in vain, and what others keep on this site
+    /// is byte for byte as it was.
     ///
     /// # Errors
     /// With all that happened.
     pub async fn end(&self) -> Outcome {
         self.page.end().await?;
         let missing = self.site.missing();
-        if missing.is_empty() {
+        if !missing.is_empty() {
+            return Err(Failure(format!(
+                "asked for, and not there: {}",
+                missing.join(", ")
+            )));
+        }
+        let changed = self.at_foreign(foreign::COMPARE).await?;
+        if changed.is_empty() {
             return Ok(());
         }
         Err(Failure(format!(
-            "asked for, and not there: {}",
-            missing.join(", ")
+            "changed, and not ours: {}",
+            changed.join(", ")
         )))
     }
 }

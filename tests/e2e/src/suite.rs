@@ -14,7 +14,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use tokio::runtime::Runtime;
 
 use crate::browser::Browser;
-use crate::engine::{Engine, Scheme};
+use crate::engine::{Engine, Setup};
 use crate::environment::Environment;
 use crate::stage::Stage;
 use crate::{Failure, Outcome};
@@ -27,24 +27,24 @@ pub type Run = for<'a> fn(&'a Stage<'a>) -> Pin<Box<dyn Future<Output = Outcome>
 pub struct Journey {
     /// Its name: file and function.
     pub name: &'static str,
-    /// What the system of its reader says about light and dark.
-    pub scheme: Scheme,
+    /// What its reader has set up.
+    pub setup: Setup,
     /// The engines it can be done in.
     pub engines: &'static [Engine],
     /// What happens.
     pub run: Run,
 }
 
-/// A list of [`Journey`]s, by the paths of their functions, in a light or a dark system; in all engines, or in one.
+/// A list of [`Journey`]s, by the paths of their functions, in one setup; in all engines, or in some.
 #[macro_export]
 macro_rules! journeys {
-    ($scheme:ident: $($file:ident::$journey:ident),* $(,)?) => {
-        $crate::journeys![$scheme in &$crate::engine::Engine::ALL; $($file::$journey),*]
+    ($setup:ident: $($file:ident::$journey:ident),* $(,)?) => {
+        $crate::journeys![$setup in &$crate::engine::Engine::ALL; $($file::$journey),*]
     };
-    ($scheme:ident in $engines:expr; $($file:ident::$journey:ident),* $(,)?) => {
+    ($setup:ident in $engines:expr; $($file:ident::$journey:ident),* $(,)?) => {
         vec![$($crate::suite::Journey {
             name: concat!(stringify!($file), "::", stringify!($journey)),
-            scheme: $crate::engine::Scheme::$scheme,
+            setup: $crate::engine::Setup::$setup,
             engines: $engines,
             run: |stage| Box::pin($file::$journey(stage)),
         }),*]
@@ -92,13 +92,13 @@ pub fn run(journeys: &[Journey], evidence: &Path) -> ExitCode {
                 continue;
             }
             let (shared, journey) = (Arc::clone(&shared), *journey);
-            let scheme = if journey.scheme == Scheme::Dark {
-                "::dark"
+            let setup = if journey.setup == Setup::Light {
+                String::new()
             } else {
-                ""
+                format!("::{}", journey.setup.word())
             };
             trials.push(Trial::test(
-                format!("{}{scheme}::{}", journey.name, engine.name()),
+                format!("{}{setup}::{}", journey.name, engine.name()),
                 move || {
                     shared
                         .journey(journey, engine)
@@ -126,14 +126,14 @@ impl Suite {
             )));
         };
         let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(other) = slot.take_if(|browser| browser.scheme() != journey.scheme) {
+        if let Some(other) = slot.take_if(|browser| browser.setup() != journey.setup) {
             self.runtime.block_on(other.close())?;
         }
         let browser = match slot.take() {
             Some(browser) => browser,
             None => self
                 .runtime
-                .block_on(Browser::open(engine, journey.scheme))?,
+                .block_on(Browser::open(engine, journey.setup))?,
         };
         let result = self.runtime.block_on(async {
             let stage = Stage::set(&browser, &self.environment).await?;
