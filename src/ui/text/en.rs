@@ -109,7 +109,7 @@ pub const LATER: Later = Later {
     show_flagged: "Flagged",
     nothing_to_show: "No question is left by these filters.",
     band: "With {} questions, the same knowledge gives {} to {} nineteen times in twenty.",
-    answered_right: "Of the {} you answered, {} are correct.",
+    answered_right: "You answered {}; correct among them: {}.",
     unscored_right: "{} questions did not count; {} of them are correct.",
     per_question: "{} per question on average",
     per_question_of: "{} per question on average; there were {}",

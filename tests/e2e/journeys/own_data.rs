@@ -81,6 +81,9 @@ pub async fn taken_along(stage: &Stage<'_>) -> Outcome {
     quiz.until_screen("history").await?;
     import(&quiz, "{}", "no export").await?;
     import(&quiz, &export, "Brought in: 1.").await?;
+    stage.page.scroll_to("#after").await?;
+    stage.page.audit("all results, after an import").await?;
+    stage.page.photograph("own-data").await?;
     let list: Value = quiz.read("return host.attempts()", &[]).await?;
     assert_eq!(list[0]["report"]["percent"], 33, "{list}");
     let finished = stage.page.record().await?.events;
