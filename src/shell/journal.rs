@@ -29,7 +29,8 @@ const PATIENCE: u32 = 3_000;
 
 /// The copy of every record.
 pub struct Journal {
-    open: RefCell<Open>,
+    /// `None` as long as the browser takes too long to open it.
+    open: RefCell<Option<Open>>,
     /// Changes that were sent, and those that have arrived.
     sent: Cell<u32>,
     arrived: Cell<u32>,
@@ -131,7 +132,11 @@ impl Open {
 impl Journal {
     /// Opens the journal; `None` where the browser does not let us.
     pub async fn open() -> Option<Rc<Self>> {
-        let open = Open::new().await.ok()?;
+        let open = match Open::new().await {
+            Ok(open) => Some(open),
+            Err(late) if late.is_undefined() => None,
+            Err(_) => return None,
+        };
         Some(Rc::new(Self {
             open: RefCell::new(open),
             sent: Cell::new(0),
@@ -143,13 +148,14 @@ impl Journal {
     async fn reopen(&self) -> Result<(), JsValue> {
         if self.store(IdbTransactionMode::Readonly).is_err() {
             let open = Open::new().await?;
-            drop(self.open.replace(open));
+            drop(self.open.replace(Some(open)));
         }
         Ok(())
     }
 
     fn store(&self, mode: IdbTransactionMode) -> Result<(IdbTransaction, IdbObjectStore), JsValue> {
-        let database = &self.open.borrow().database;
+        let open = self.open.borrow();
+        let database = &open.as_ref().ok_or(JsValue::NULL)?.database;
         let transaction = database.transaction_with_str_and_mode(RECORDS, mode)?;
         let store = transaction.object_store(RECORDS)?;
         Ok((transaction, store))
@@ -242,7 +248,7 @@ impl Journal {
             return false;
         };
         let is_empty = store.clear().is_ok() && in_time(&completed(&transaction)).await.is_ok();
-        self.open.borrow().database.close();
+        drop(self.open.take());
         // An empty database of another page that does not let go is deleted when that page goes.
         let _ = factory().map(|factory| factory.delete_database(NAME));
         is_empty

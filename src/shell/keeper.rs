@@ -205,8 +205,7 @@ impl Keeping for Keeper {
             && let Some(seat) = self.seat()
             && seat.hold.borrow().is_none()
         {
-            // Who reads elsewhere must not lose the sitting to a page that nobody sees.
-            drop(seat.asking.take());
+            seat.wait();
         }
     }
 
@@ -276,7 +275,9 @@ impl Claimant for Wish {
     }
 
     fn lost(&self) {
-        if let Some(seat) = self.seat.upgrade() {
+        if let Some(seat) = self.seat.upgrade()
+            && *seat.key.borrow() == self.key
+        {
             seat.lost();
         }
     }
@@ -341,8 +342,18 @@ impl Seat {
             runner.dispatch(Event::Hold(false));
             runner.dispatch(Event::Stored(self.store.attempts()));
         }
-        if !self.key.borrow().is_empty() {
-            self.ask(false);
+        self.wait();
+    }
+
+    /// Waits for its turn again, unless nobody sees this page: who reads elsewhere must not lose the sitting to it.
+    fn wait(self: &Rc<Self>) {
+        let runner = self.runner.upgrade();
+        if self.hold.borrow().is_none() && !self.key.borrow().is_empty() {
+            if runner.is_some_and(|runner| runner.is_visible()) {
+                self.ask(false);
+            } else {
+                drop(self.asking.take());
+            }
         }
     }
 
@@ -355,20 +366,17 @@ impl Seat {
             runner.dispatch(Event::LetGo);
         }
         self.store.flush(true);
-        let seat = Rc::clone(self);
+        let (seat, hold) = (Rc::clone(self), self.hold.take());
         wasm_bindgen_futures::spawn_local(async move {
             seat.store.settled().await;
-            drop(seat.hold.take());
-            // Its time may have been up.
-            if !seat.key.borrow().is_empty() {
-                seat.ask(false);
-            }
+            drop(hold);
+            seat.wait();
         });
     }
 
     /// The reader wants to go on here.
     fn take_over(self: &Rc<Self>) {
-        if self.insisting.borrow().is_some() {
+        if self.hold.borrow().is_some() || self.insisting.borrow().is_some() {
             return;
         }
         if let Some(tabs) = &*self.tabs.borrow() {

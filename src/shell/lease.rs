@@ -42,6 +42,8 @@ pub struct Lease<C> {
     turn: RefCell<String>,
     stand: Cell<Stand>,
     key: RefCell<String>,
+    /// Whether the page went while it had it.
+    is_away: Cell<bool>,
     /// Counts requests, so that what belongs to an earlier one is told apart.
     request: Cell<u32>,
     silence: RefCell<Option<Timeout>>,
@@ -57,6 +59,7 @@ impl<C: Claimant> Lease<C> {
             turn: RefCell::default(),
             stand: Cell::new(Stand::Idle),
             key: RefCell::default(),
+            is_away: Cell::new(false),
             request: Cell::new(0),
             silence: RefCell::default(),
             claimant: RefCell::new(None),
@@ -70,15 +73,17 @@ impl<C: Claimant> Lease<C> {
                 if let Some(lease) = gone.upgrade()
                     && lease.stand.get() == Stand::Held
                 {
+                    // What the page stores last comes long before others have heard enough silence.
                     lease.say(FREE);
-                    lease.lose();
+                    lease.is_away.set(true);
                 }
             };
             let show = move || {
-                if let Some(lease) = back.upgrade()
-                    && matches!(lease.stand.get(), Stand::Asking | Stand::Waiting)
-                {
-                    lease.inquire();
+                let Some(lease) = back.upgrade() else { return };
+                match lease.stand.get() {
+                    Stand::Held if lease.is_away.take() => lease.lose(),
+                    Stand::Asking | Stand::Waiting => lease.inquire(),
+                    Stand::Held | Stand::Idle => {}
                 }
             };
             lease.listeners.replace(vec![
@@ -94,6 +99,9 @@ impl<C: Claimant> Lease<C> {
     pub fn ask(self: &Rc<Self>, key: &str, steal: bool, claimant: C) -> OnDrop {
         let request = self.request.get().wrapping_add(1);
         self.request.set(request);
+        if self.stand.get() == Stand::Held && *self.key.borrow() != key {
+            self.say(FREE);
+        }
         self.key.replace(key.to_owned());
         // Milliseconds have as many digits until the year 2286.
         let turn = [ambient::now().0.to_string(), ambient::unique()].concat();

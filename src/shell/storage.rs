@@ -18,6 +18,7 @@ use super::journal::Journal;
 use crate::engine::attempt::{Attempt, Unreadable};
 use crate::engine::clock::Timestamp;
 use crate::engine::pace::Pace;
+use crate::engine::random::hash;
 
 /// The attempts of one question set.
 pub struct Store {
@@ -29,6 +30,8 @@ pub struct Store {
     pace: RefCell<Pace>,
     /// The key of the running sitting, and its record in localStorage as this page wrote or found it last.
     written: RefCell<(String, String)>,
+    /// Hashes of what only the journal got since then. A page that opens meanwhile brings it to localStorage: it is ours.
+    ahead: RefCell<Vec<u64>>,
     /// How many records were set aside since the page was opened.
     set_aside: Cell<usize>,
     /// When the running sitting was last seen, if the page could not say goodbye: of which attempt, which revision, and when.
@@ -82,6 +85,7 @@ impl Store {
             waiting: RefCell::default(),
             pace: RefCell::default(),
             written: RefCell::default(),
+            ahead: RefCell::default(),
             set_aside: Cell::new(0),
             alive: RefCell::default(),
         }
@@ -123,6 +127,7 @@ impl Store {
     pub fn save(&self, attempt: &Attempt, ended: impl FnOnce(bool) + 'static) -> Saved {
         let key = self.key(ATTEMPT, &attempt.id);
         if self.is_overtaken(&key, &attempt.id) {
+            self.give_up(&key);
             return Saved::Overtaken;
         }
         let text = attempt.to_stored();
@@ -134,29 +139,41 @@ impl Store {
         let may = self.pace.borrow_mut().take(text.len(), ambient::now());
         if is_last || may || attempt.revision == 1 {
             if self.put(&key, &text) {
-                self.written.replace((key, text));
-                Saved::Done
-            } else {
-                Saved::Refused
+                self.wrote(key, text);
+                return Saved::Done;
             }
+            self.ahead.borrow_mut().push(hash(text.as_bytes()));
+            Saved::Refused
         } else {
             self.wait(&key, &text);
+            self.ahead.borrow_mut().push(hash(text.as_bytes()));
             Saved::Done
         }
+    }
+
+    fn wrote(&self, key: String, text: String) {
+        self.written.replace((key, text));
+        self.ahead.take();
     }
 
     /// Whether another page wrote a record after this one did. If what stands there cannot be read, nobody goes on from it:
     /// then it is set aside.
     fn is_overtaken(&self, key: &str, id: &str) -> bool {
         let (own, text) = &*self.written.borrow();
-        let there = self.stored(key).filter(|there| own == key && there != text);
-        there.is_some_and(|there| self.read(id, &there).is_some() || !self.keep_aside(id, &there))
+        let is_ours =
+            |there: &String| there == text || self.ahead.borrow().contains(&hash(there.as_bytes()));
+        let there = self
+            .stored(key)
+            .filter(|there| own == key && !is_ours(there));
+        there.is_some_and(|there| {
+            self.read(id, &there).is_some() || self.keep_aside(id, &there).is_none()
+        })
     }
 
     /// This page goes on from what is stored of an attempt.
     pub fn go_on_from(&self, key: &str) {
         let text = self.stored(key).unwrap_or_default();
-        self.written.replace((key.to_owned(), text));
+        self.wrote(key.to_owned(), text);
     }
 
     /// What this page had of an attempt is not the truth any more.
@@ -189,8 +206,9 @@ impl Store {
                 continue;
             }
             if is_last || self.pace.borrow_mut().take(text.len(), ambient::now()) {
-                if self.put(&key, &text) && self.written.borrow().0 == key {
-                    self.written.replace((key, text));
+                let is_running = self.written.borrow().0 == key;
+                if self.put(&key, &text) && is_running {
+                    self.wrote(key, text);
                 }
             } else {
                 self.wait(&key, &text);
@@ -239,7 +257,7 @@ impl Store {
                 Some(Err(Unreadable::Newer)) => return Imported::Kept,
                 // Where there is no room to set it aside, it stays.
                 Some(Err(Unreadable::Damaged))
-                    if !self.keep_aside(id, own.as_deref().unwrap_or("")) =>
+                    if self.keep_aside(id, own.as_deref().unwrap_or("")).is_none() =>
                 {
                     return Imported::Refused;
                 }

@@ -105,7 +105,8 @@ impl Session {
         };
         let own = &sitting.attempt;
         let Some(theirs) = attempts.iter().find(|theirs| theirs.id == own.id) else {
-            if self.is_elsewhere {
+            // Where another page took it, it may be where this page has not looked yet.
+            if self.is_elsewhere && !is_stale {
                 self.phase = Phase::Start;
             }
             return;

@@ -28,7 +28,13 @@ impl Store {
             }
         }
         for (key, text) in own {
-            journal.put(&key, Some(&text), |_| {});
+            // What cannot be read is set aside when it is read.
+            if self
+                .id_of(&key)
+                .is_none_or(|id| self.read(id, &text).is_some())
+            {
+                journal.put(&key, Some(&text), |_| {});
+            }
         }
     }
 
@@ -39,10 +45,8 @@ impl Store {
             && self.read(id, copy).is_none()
         {
             // What is damaged in the journal alone is set aside here; what is here is so when it is read.
-            if self.keep_aside(id, copy) {
-                if text.as_deref() != Some(copy) {
-                    self.set_aside.set(self.set_aside.get() + 1);
-                }
+            if let Some(is_new) = self.keep_aside(id, copy) {
+                self.count(is_new);
                 let sound = text.filter(|text| self.read(id, text).is_some());
                 journal.put(key, sound.as_deref(), |_| {});
             }
@@ -54,7 +58,7 @@ impl Store {
             // What is damaged here is set aside, not written over.
             Some(text)
                 if self.id_of(key).is_some_and(|id| {
-                    self.read(id, &text).is_none() && !self.keep_aside(id, &text)
+                    self.read(id, &text).is_none() && self.keep_aside(id, &text).is_none()
                 }) => {}
             _ => {
                 self.put(key, copy);
@@ -71,11 +75,13 @@ impl Store {
                 && let Some(attempt) = self.read(id, &text)
             {
                 let attempt_key = self.key(ATTEMPT, id);
-                let there = self.get(&attempt_key);
-                let there = there.and_then(|there| self.read(id, &there));
-                if there.is_none_or(|there| attempt.supersedes(&there))
-                    && self.put(&attempt_key, &text)
-                {
+                let is_wanted = self.get(&attempt_key).is_none_or(|there| {
+                    self.read(id, &there).map_or_else(
+                        || self.keep_aside(id, &there).is_some(),
+                        |there| attempt.supersedes(&there),
+                    )
+                });
+                if is_wanted && self.put(&attempt_key, &text) {
                     self.remove(&key);
                 }
             }
@@ -85,10 +91,10 @@ impl Store {
             let Some(id) = self.id_of(&key) else { continue };
             if let Some(attempt) = self.read(id, &text) {
                 attempts.push(attempt);
-            } else if self.keep_aside(id, &text) {
+            } else if let Some(is_new) = self.keep_aside(id, &text) {
                 // The journal's copy may be sound: then it comes back when both are compared.
                 self.take_out(&key);
-                self.set_aside.set(self.set_aside.get() + 1);
+                self.count(is_new);
             }
         }
         attempts
@@ -109,20 +115,29 @@ impl Store {
     }
 
     /// Keeps what cannot be read beside what can, byte for byte. Another one that was set aside under the same name stays too.
-    /// Gives whether it is there: if not, the original must stay.
-    pub(super) fn keep_aside(&self, id: &str, text: &str) -> bool {
+    /// Gives whether it is new there; `None` if there is no room for it: then the original must stay.
+    pub(super) fn keep_aside(&self, id: &str, text: &str) -> Option<bool> {
         let mut place = self.key(UNREADABLE, id);
         while let Some(own) = self.get(&place) {
             if own == text {
-                return true;
+                return Some(false);
             }
             place.push(AGAIN);
         }
-        let is_kept = self.put(&place, text);
-        if is_kept && let Some(journal) = &self.journal {
+        if !self.put(&place, text) {
+            // Not even in the page's memory, where it would look as if it were kept.
+            self.give_up(&place);
+            return None;
+        }
+        if let Some(journal) = &self.journal {
             journal.put(&place, Some(text), |_| {});
         }
-        is_kept
+        Some(true)
+    }
+
+    fn count(&self, is_new: bool) {
+        self.set_aside
+            .set(self.set_aside.get() + usize::from(is_new));
     }
 }
 
