@@ -20,8 +20,7 @@ async fn short_exam<'s>(stage: &'s Stage<'_>) -> Outcome<Quiz<'s>> {
     let quiz = stage.page.quiz("#quiz");
     quiz.start().await?;
     quiz.choose("split").await?;
-    quiz.until("it is kept", "return one('[data-saved=true]')", &[])
-        .await?;
+    quiz.until_saved().await?;
     Ok(quiz)
 }
 
@@ -95,8 +94,7 @@ pub async fn questions_edited(stage: &Stage<'_>) -> Outcome {
     quiz.act("next").await?;
     quiz.until_question(2).await?;
     quiz.choose("red").await?;
-    quiz.until("it is kept", "return one('[data-saved=true]')", &[])
-        .await?;
+    quiz.until_saved().await?;
 
     let mut edited: Value = serde_json::from_str(BASICS)?;
     if let Some(questions) = edited["questions"].as_array_mut() {
@@ -115,8 +113,7 @@ pub async fn questions_edited(stage: &Stage<'_>) -> Outcome {
     stage.page.audit("question, of an edited set").await?;
     stage.page.photograph("edited").await?;
     quiz.choose("grey").await?;
-    quiz.until("it is kept", "return one('[data-saved=true]')", &[])
-        .await?;
+    quiz.until_saved().await?;
 
     // The author regrets it: the answer to the question that was gone is there again.
     stage.put_set("set.json", BASICS);

@@ -97,8 +97,7 @@ pub async fn own_keys_only(stage: &Stage<'_>) -> Outcome {
         let all: serde_json::Map<String, Value> = stage.page.read(own, Vec::new()).await?;
         Ok::<_, mondai_e2e::Failure>(all)
     };
-    quiz.until("it is kept", "return one('[data-saved=true]')", &[])
-        .await?;
+    quiz.until_saved().await?;
     let mut running = kept().await?;
     assert_eq!(running.remove(other), Some(json!("of another set")));
     let own: Vec<&String> = running.keys().collect();
@@ -145,8 +144,7 @@ pub async fn damaged_is_set_aside(stage: &Stage<'_>) -> Outcome {
     let quiz = stage.show_quiz(BASICS, "form=practice").await?;
     quiz.start().await?;
     quiz.choose("loud").await?;
-    quiz.until("it is kept", "return one('[data-saved=true]')", &[])
-        .await?;
+    quiz.until_saved().await?;
     let damage = "
         const key = Object.keys(localStorage).find((key) => key.startsWith('mondai:1:basics:attempt:'));
         const text = localStorage.getItem(key).slice(0, -20);

@@ -67,8 +67,7 @@ pub async fn private_window(stage: &Stage<'_>) -> Outcome {
     let quiz = stage.show_quiz(BASICS, "form=exam").await?;
     quiz.start().await?;
     quiz.choose("loud").await?;
-    quiz.until("it is kept", "return one('[data-saved=true]')", &[])
-        .await?;
+    quiz.until_saved().await?;
     stage.page.reload().await?;
     quiz.until_question(1).await?;
     assert_eq!(quiz.chosen().await?, ["loud"]);
@@ -95,8 +94,7 @@ pub async fn full_at_the_start(stage: &Stage<'_>) -> Outcome {
     stage.page.audit("question, storage is full").await?;
     stage.page.photograph("storage-full").await?;
     assert_eq!(quiz.answer(&["split"]).await?, "correct");
-    quiz.until("the journal has it", "return one('[data-saved=true]')", &[])
-        .await?;
+    quiz.until_saved().await?;
     stage.page.reload().await?;
     quiz.until("it is still there", "return one('[part~=feedback]')", &[])
         .await
@@ -107,8 +105,7 @@ pub async fn full_in_the_middle(stage: &Stage<'_>) -> Outcome {
     let quiz = stage.show_quiz(BASICS, "form=exam").await?;
     quiz.start().await?;
     quiz.choose("loud").await?;
-    quiz.until("it is kept", "return one('[data-saved=true]')", &[])
-        .await?;
+    quiz.until_saved().await?;
     assert!(notices(&quiz).await?.is_empty());
     stage.page.run(FILL, Vec::new()).await?;
     // A record that is no longer than the one before still fits.

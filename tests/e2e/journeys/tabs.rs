@@ -290,9 +290,7 @@ pub async fn taken_from_a_frozen_page(stage: &Stage<'_>) -> Outcome {
     let first = pair.turn(0).await?;
     first.start().await?;
     first.choose("loud").await?;
-    first
-        .until("it is kept", "return one('[data-saved=true]')", &[])
-        .await?;
+    first.until_saved().await?;
     stage.page.browser().freeze(true).await?;
 
     let second = pair.open_second().await?;

@@ -129,6 +129,15 @@ impl<'p> Quiz<'p> {
         .await
     }
 
+    /// Waits until it says that the last change is where nothing is lost.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn until_saved(&self) -> Outcome {
+        let is_saved = "return one('[data-saved=true]')";
+        self.until("it is saved", is_saved, &[]).await
+    }
+
     /// An element in the shadow root.
     ///
     /// # Errors
