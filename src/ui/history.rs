@@ -91,15 +91,24 @@ fn drawn(context: Context, history: Attempts) -> impl IntoView {
 /// Best and last, or that there is nothing.
 fn summary(context: Context, trend: &[Point]) -> String {
     let text = context.later();
-    let best = trend.iter().map(|point| point.number()).max();
-    match (best, trend.last()) {
+    match (best(trend), trend.last()) {
         (Some(best), Some(last)) => {
-            let best = text.number(text.best, best as usize);
-            let last = text.number(text.last_result, last.number() as usize);
+            let best = fill(text.best, &[&result(best)]);
+            let last = fill(text.last_result, &[&result(last)]);
             [&best, " · ", &last].concat()
         }
         _ => text.no_history.to_owned(),
     }
+}
+
+fn best(trend: &[Point]) -> Option<&Point> {
+    trend.iter().max_by_key(|point| point.number())
+}
+
+/// As readers know it: a number on a scale, or a percentage.
+fn result(point: &Point) -> String {
+    let unit = if point.scaled.is_some() { "{}" } else { "{}%" };
+    fill(unit, &[&point.number().to_string()])
 }
 
 impl Context {
@@ -127,13 +136,9 @@ fn listed(
 ) -> impl IntoView {
     let text = context.later();
     let when = date(context, row.started);
-    let mut score = row.result.map_or_else(
-        || text.running.to_owned(),
-        |point| {
-            let unit = if point.scaled.is_some() { "{}" } else { "{}%" };
-            text.number(unit, point.number() as usize)
-        },
-    );
+    let mut score = row
+        .result
+        .map_or_else(|| text.running.to_owned(), |point| result(&point));
     if let Some(passed) = row.result.and_then(|point| point.passed) {
         score.push_str(" · ");
         score.push_str(if passed {
@@ -229,22 +234,11 @@ fn trend(context: Context, history: &Attempts) -> impl IntoView + use<> {
         .iter()
         .map(|point| Some(point.percent))
         .collect();
-    let numbers: Vec<String> = [
-        u32::try_from(history.trend.len()).unwrap_or(u32::MAX),
-        history.trend.first().map_or(0, |point| point.number()),
-        history.trend.last().map_or(0, |point| point.number()),
-        history
-            .trend
-            .iter()
-            .map(|point| point.number())
-            .max()
-            .unwrap_or(0),
-    ]
-    .iter()
-    .map(u32::to_string)
-    .collect();
-    let numbers: Vec<&str> = numbers.iter().map(String::as_str).collect();
-    let words = fill(text.trend_of, &numbers);
+    let points = &history.trend;
+    let count = points.len().to_string();
+    let [first, last, best] = [points.first(), points.last(), best(points)]
+        .map(|point| point.map_or_else(String::new, result));
+    let words = fill(text.trend_of, &[&count, &first, &last, &best]);
     let domains: Vec<_> = history
         .domains
         .iter()
