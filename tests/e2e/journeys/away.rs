@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use crate::sets::BASICS;
 use crate::tabs::{NEWEST, TELLER};
 
-/// An exam of three seconds with one answer, on a page that tells the server of every end.
+/// An exam of six seconds with one answer, on a page that tells the server of every end.
 async fn short_exam<'s>(stage: &'s Stage<'_>) -> Outcome<Quiz<'s>> {
     stage.site.put("/test/told", "text/plain", "");
     stage.site.put("/test/teller.js", "text/javascript", TELLER);
     stage.put_set("set.json", BASICS);
-    let quiz = widget("quiz", "src=set.json form=exam time-limit=3s");
+    let quiz = widget("quiz", "src=set.json form=exam time-limit=6s");
     let head = "<script src=/test/teller.js></script>";
     stage.show("exam", &post_in("en", head, &quiz)).await?;
     let quiz = stage.page.quiz("#quiz");
@@ -26,7 +26,7 @@ async fn short_exam<'s>(stage: &'s Stage<'_>) -> Outcome<Quiz<'s>> {
 
 /// Until the time of the exam is up, whatever the page can do meanwhile.
 async fn until_time_is_up(stage: &Stage<'_>) -> Outcome {
-    let script = "window.began ??= Date.now(); return Date.now() - window.began > 3500";
+    let script = "window.began ??= Date.now(); return Date.now() - window.began > 6500";
     stage.page.until("the time is up", script, Vec::new()).await
 }
 

@@ -286,7 +286,7 @@ pub async fn one_result(stage: &Stage<'_>) -> Outcome {
 /// The page that has the sitting is frozen and does not answer: another one takes it all the same, to its end. The first one
 /// wakes up after the deadline, and neither ends it again nor puts its own answers over the others.
 pub async fn taken_from_a_frozen_page(stage: &Stage<'_>) -> Outcome {
-    let pair = Pair::open(stage, "form=exam time-limit=15s").await?;
+    let pair = Pair::open(stage, "form=exam time-limit=20s").await?;
     let first = pair.turn(0).await?;
     first.start().await?;
     first.choose("loud").await?;
@@ -331,7 +331,7 @@ pub async fn taken_from_a_frozen_page(stage: &Stage<'_>) -> Outcome {
 
 /// Time is up while nobody sees the page: right as soon as it is seen, finished at the deadline.
 pub async fn time_up_out_of_sight(stage: &Stage<'_>) -> Outcome {
-    let pair = Pair::open(stage, "form=exam time-limit=3s").await?;
+    let pair = Pair::open(stage, "form=exam time-limit=6s").await?;
     let quiz = pair.turn(0).await?;
     quiz.start().await?;
     quiz.choose("split").await?;
@@ -346,7 +346,7 @@ pub async fn time_up_out_of_sight(stage: &Stage<'_>) -> Outcome {
         })";
     quiz.read::<Value>(watch, &[]).await?;
     pair.turn(1).await?;
-    let began = "window.began ??= Date.now(); return Date.now() - window.began > 3500";
+    let began = "window.began ??= Date.now(); return Date.now() - window.began > 6500";
     stage
         .page
         .until("the time is up", began, Vec::new())
