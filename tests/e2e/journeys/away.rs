@@ -11,10 +11,15 @@ use crate::tabs::{NEWEST, TELLER};
 
 /// An exam of six seconds with one answer, on a page that tells the server of every end.
 async fn short_exam<'s>(stage: &'s Stage<'_>) -> Outcome<Quiz<'s>> {
+    exam_of(stage, 6).await
+}
+
+async fn exam_of<'s>(stage: &'s Stage<'_>, seconds: u32) -> Outcome<Quiz<'s>> {
     stage.site.put("/test/told", "text/plain", "");
     stage.site.put("/test/teller.js", "text/javascript", TELLER);
     stage.put_set("set.json", BASICS);
-    let quiz = widget("quiz", "src=set.json form=exam time-limit=6s");
+    let attributes = format!("src=set.json form=exam time-limit={seconds}s");
+    let quiz = widget("quiz", &attributes);
     let head = "<script src=/test/teller.js></script>";
     stage.show("exam", &post_in("en", head, &quiz)).await?;
     let quiz = stage.page.quiz("#quiz");
@@ -36,6 +41,10 @@ async fn ended_once(stage: &Stage<'_>, quiz: &Quiz<'_>) -> Outcome {
     let record: Value = quiz.read(NEWEST, &[]).await?;
     assert_eq!(record["finished"], record["deadline"], "{record}");
     assert_eq!(record["answers"][0]["r"], json!(["split"]), "{record}");
+    told_once(stage, quiz).await
+}
+
+async fn told_once(stage: &Stage<'_>, quiz: &Quiz<'_>) -> Outcome {
     // What the page sends comes before what the next page asks for.
     stage.page.reload().await?;
     quiz.until_screen("start").await?;
@@ -43,11 +52,15 @@ async fn ended_once(stage: &Stage<'_>, quiz: &Quiz<'_>) -> Outcome {
     Ok(())
 }
 
+/// A page without a quiz.
+fn elsewhere(stage: &Stage<'_>) -> String {
+    format!("{}/test/post.css", stage.site.origin())
+}
+
 /// The reader goes to another page and comes back, by the browser's button, when the time is up.
 pub async fn gone_and_back(stage: &Stage<'_>) -> Outcome {
     let quiz = short_exam(stage).await?;
-    let elsewhere = format!("{}/test/post.css", stage.site.origin());
-    stage.page.go(&elsewhere).await?;
+    stage.page.go(&elsewhere(stage)).await?;
     until_time_is_up(stage).await?;
     stage.page.browser().driver().back().await?;
     ended_once(stage, &quiz).await
@@ -127,4 +140,43 @@ pub async fn questions_edited(stage: &Stage<'_>) -> Outcome {
     assert!(given.contains(&&json!(["split"])), "{record}");
     assert!(given.contains(&&json!(["red", "grey"])), "{record}");
     Ok(())
+}
+
+/// Another page wrote the sitting while this one slept and heard nothing of it. What this page then thinks of the end counts
+/// for nothing: it goes on from what is stored, and one end is told.
+pub async fn written_by_another(stage: &Stage<'_>) -> Outcome {
+    let quiz = exam_of(stage, 12).await?;
+    let own = "return Object.entries(localStorage).find(([key]) => key.startsWith('mondai:1:basics:attempt:'))";
+    let [key, earlier]: [String; 2] = quiz.read(own, &[]).await?;
+    quiz.choose("loud").await?;
+    quiz.until_saved().await?;
+    let [_, later]: [String; 2] = quiz.read(own, &[]).await?;
+    // This page goes on from the earlier record; then the later one is there, and no event tells a page of its own writing.
+    let address: String = stage.page.read("return location.href", Vec::new()).await?;
+    stage.page.go(&elsewhere(stage)).await?;
+    let back = "
+        localStorage.setItem(...arguments);
+        return new Promise((done) => { indexedDB.deleteDatabase('mondai:1').onsuccess = () => done(true); })";
+    stage
+        .page
+        .run(back, vec![json!(key), json!(earlier)])
+        .await?;
+    stage.page.go(&address).await?;
+    quiz.until_question(1).await?;
+    assert_eq!(quiz.chosen().await?, ["split"]);
+    let write = "localStorage.setItem(...arguments)";
+    stage
+        .page
+        .run(write, vec![json!(key), json!(later)])
+        .await?;
+    quiz.until_screen("results").await?;
+    quiz.until(
+        "it is the other page's result",
+        "return words(one('[part~=score]')) === '0%'",
+        &[],
+    )
+    .await?;
+    let record: Value = quiz.read(NEWEST, &[]).await?;
+    assert_eq!(record["answers"][0]["r"], json!(["loud"]), "{record}");
+    told_once(stage, &quiz).await
 }

@@ -54,6 +54,7 @@ fn main() -> ExitCode {
         away::gone_and_back,
         away::closed_and_again,
         away::questions_edited,
+        away::written_by_another,
         element::several_on_a_page,
         element::moved_removed_and_back,
         element::moved_while_loading,
