@@ -96,7 +96,12 @@ fn kept_tab(engine: Engine, site: &Site, folder: &Folder, after: Duration) -> Ou
     site.release(AGAIN);
     let found = until_found(site)?;
     browser.kill()?;
-    verdict(Loss::Nothing, site, &found, killed)
+    // WebKit's page hands all that is stored to another process, in its own time: its very last input can go with it.
+    let loss = match engine {
+        Engine::Webkit => Loss::LastSecond,
+        Engine::Chromium | Engine::Firefox => Loss::Nothing,
+    };
+    verdict(loss, site, &found, killed)
 }
 
 fn sitting_site(environment: &Environment) -> Outcome<Site> {

@@ -1,7 +1,8 @@
 //! Browsers and tabs killed at random moments of a sitting, and what is there when the page is opened again.
 //!
 //! What is promised of a browser that is killed as a whole: no attempt unreadable, no answer lost that was shown as saved,
-//! at most the last second of input lost, the remaining time off by at most 2 s. Of a tab: nothing lost.
+//! at most the last second of input lost, the remaining time off by at most 2 s. Of a tab: nothing lost; in `WebKit`, where the
+//! process of a tab cannot store by itself, nothing that was shown as saved.
 //!
 //! By default there are few kills, early in the sitting. `MONDAI_SOAK`, set by `cargo xtask soak`, is the number of kills of
 //! the long version. A page drives itself here (`sitter.js`): drivers keep state of their own, and a browser that is driven
