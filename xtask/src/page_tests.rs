@@ -14,6 +14,9 @@ use crate::{Outcome, command, repository, split};
 /// The runner's name for the module; its page imports the glue by it, and so does the loader of chunks.
 const MODULE: &str = "wasm-bindgen-test";
 
+/// The `fetch` that the loader of chunks uses in place of the browser's.
+const ONE_BY_ONE: &str = include_str!("one_by_one.js");
+
 /// Builds and runs all of them.
 pub fn run() -> Outcome<Tally> {
     let toolbox = tools::require(&[Job::PageTests])?;
@@ -54,7 +57,7 @@ pub fn run_one(arguments: &[String]) -> Outcome {
     let toolbox = tools::require(&[Job::PageTests])?;
     let folder = folder()?.join(module.file_stem().unwrap_or_default());
     split::split(&module, &folder, MODULE, &toolbox)?;
-    share_the_glue(&folder.join(split::LOADER))?;
+    adapt(&folder.join(split::LOADER))?;
     let runner = toolbox
         .folder("wasm-bindgen-cli")?
         .join("wasm-bindgen-test-runner");
@@ -71,17 +74,17 @@ pub fn run_one(arguments: &[String]) -> Outcome {
     command::run(runner.env("RUST_BACKTRACE", "0"))
 }
 
+/// Fits the loader of chunks to the runner, with its glue and its server.
+///
 /// The runner's page imports the glue without `.js`. The loader must name it in the same way, or the browser takes it
 /// for another module, with a Wasm of its own that nobody has started.
-fn share_the_glue(loader: &Path) -> Outcome {
+fn adapt(loader: &Path) -> Outcome {
     // Without a split function among what the test uses, there is none.
     let Ok(source) = std::fs::read_to_string(loader) else {
         return Ok(());
     };
-    split::write(
-        loader,
-        source.replace(&format!("./{MODULE}.js"), &format!("./{MODULE}")),
-    )
+    let adapted = source.replace(&format!("./{MODULE}.js"), &format!("./{MODULE}")) + ONE_BY_ONE;
+    split::write(loader, adapted)
 }
 
 /// Writes down how Chromium shall be started; the runner adds headless and its own needs.
