@@ -1,8 +1,12 @@
 //! The demo post, as it ships: an ordinary article with several quizzes.
 
 use mondai_e2e::Outcome;
+use mondai_e2e::quiz::Quiz;
 use mondai_e2e::stage::Stage;
 use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::solver::{CONTROL, until_answerable};
 
 /// How many quizzes the post has, and their `src` and `form`.
 const QUIZZES: &str = "return [...document.querySelectorAll('mondai-quiz')].map((host, index) => { host.id = `quiz${index}`; return host.getAttribute('form') ?? '' })";
@@ -65,6 +69,33 @@ pub async fn scrolled_through(stage: &Stage<'_>) -> Outcome {
     stage.page.audit("the post with its quizzes").await
 }
 
+/// Gives some answer, or a part of one. A form draws its questions, so the first one may be of any type.
+async fn take(stage: &Stage<'_>, quiz: &Quiz<'_>) -> Outcome {
+    quiz.reach(CONTROL).await?;
+    let kind: String = quiz.read("return root.activeElement.type", &[]).await?;
+    let (keys, taken) = match kind.as_str() {
+        "radio" | "checkbox" => (
+            Key::Space.value().into(),
+            "return root.activeElement.checked",
+        ),
+        "text" => (
+            String::from("42"),
+            "return root.activeElement.value === '42'",
+        ),
+        "select-one" => (
+            Key::Down.value().into(),
+            "return root.activeElement.selectedIndex > 0",
+        ),
+        _ => (
+            Key::Space.value().into(),
+            "return one('[part=order-list] > [data-item]')",
+        ),
+    };
+    stage.page.press_all(&keys).await?;
+    quiz.until(&format!("the {kind} is taken"), taken, &[])
+        .await
+}
+
 /// The quizzes of the post work: the self-check in the middle to its end, one answer in each other.
 pub async fn its_quizzes(stage: &Stage<'_>) -> Outcome {
     let forms = open(stage).await?;
@@ -73,19 +104,8 @@ pub async fn its_quizzes(stage: &Stage<'_>) -> Outcome {
         stage.page.scroll_to(&id).await?;
         let quiz = stage.page.quiz(&id);
         quiz.start().await?;
-        // Whatever type the first question is of, there is something to press, once its chunk is there.
-        quiz.until(
-            "there is something to press",
-            "return one('label, select, [data-action=add]')",
-            &[],
-        )
-        .await?;
-        let first = "return one('label, select, [data-action=add]').matches('label')";
-        if quiz.read(first, &[]).await? {
-            quiz.click("label").await?;
-            quiz.until("a choice is taken", "return one('input:checked')", &[])
-                .await?;
-        }
+        until_answerable(&quiz).await?;
+        take(stage, &quiz).await?;
         stage
             .page
             .audit(&format!("quiz {index} of the post"))

@@ -6,7 +6,7 @@ use mondai_e2e::stage::Stage;
 use serde_json::{Value, json};
 
 use crate::certification::{ALL, open};
-use crate::solver::{GIT, MLA, Solver, by_keyboard, letters, questions, text};
+use crate::solver::{GIT, MLA, Solver, by_keyboard, letters, questions, text, until_answerable};
 
 /// Everything a script of the page can see of a widget: the markup of all of it, what fields hold, what was told and what
 /// is kept.
@@ -181,7 +181,8 @@ async fn pages_of(stage: &Stage<'_>, set: &Value) -> Outcome<Vec<String>> {
     let mut pages = Vec::new();
     for number in 1..=7 {
         quiz.until_question(number).await?;
-        let drawn = "return one('[part~=answering] :is(input, select, [data-action=add])') && one('[part=note]') && !/[*]{2}|`/.test(one('form').textContent)";
+        until_answerable(&quiz).await?;
+        let drawn = "return one('[part=note]') && !/[*]{2}|`/.test(one('form').textContent)";
         quiz.until("all of it is drawn", drawn, &[]).await?;
         pages.push(quiz.read("return root.innerHTML", &[]).await?);
         quiz.act(if number < 7 { "next" } else { "finish" }).await?;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::sets::BASICS;
 
 /// Fills localStorage to the last character.
-pub const FILL: &str = "
+const FILL: &str = "
 let text = 'x'.repeat(1 << 20);
 for (let number = 0; text.length > 0; ) {
     try { localStorage.setItem(`filler${number}`, text); number += 1; } catch { text = text.slice(0, text.length >> 1); }

@@ -92,18 +92,27 @@ impl Solver {
 
     /// The question on screen.
     pub async fn find(&self, quiz: &Quiz<'_>) -> Outcome<Task> {
-        quiz.until(
-            "there is something to answer with",
-            "return one('[part~=answering] :is(input, select, [data-action=add])')",
-            &[],
-        )
-        .await?;
+        until_answerable(quiz).await?;
         let prompt = quiz.text("prompt").await?;
         let question = self.questions.get(&letters(&prompt));
         let question =
             question.ok_or_else(|| Failure(format!("no question of the set says {prompt:?}")))?;
         Ok(task(question))
     }
+}
+
+/// What a question of any type is answered with, once its chunk is there.
+pub const CONTROL: &str = "[part~=answering] :is(input, select, [data-action=add])";
+
+/// Waits for what the question on screen is answered with.
+pub async fn until_answerable(quiz: &Quiz<'_>) -> Outcome {
+    let there = "return one(given[0])";
+    quiz.until(
+        "there is something to answer with",
+        there,
+        &[CONTROL.into()],
+    )
+    .await
 }
 
 /// What there is to do about a question.

@@ -6,7 +6,7 @@ use mondai_e2e::stage::Stage;
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-use crate::solver::{GIT, Given, Solver, by_keyboard, given, questions, task};
+use crate::solver::{GIT, Given, Solver, by_keyboard, given, questions, task, until_answerable};
 
 /// How many questions the set has: one of each type.
 const ALL: usize = 7;
@@ -31,9 +31,7 @@ async fn open_at<'s>(stage: &'s Stage<'_>, attributes: &str, position: usize) ->
         quiz.act("next").await?;
     }
     quiz.until_question(position).await?;
-    let ready = "return one('[part~=answering] :is(input, select, [data-action=add])')";
-    quiz.until("there is something to answer with", ready, &[])
-        .await?;
+    until_answerable(&quiz).await?;
     Ok(quiz)
 }
 
@@ -109,8 +107,7 @@ pub async fn wrong_in_part(stage: &Stage<'_>) -> Outcome {
     ]) {
         quiz.until_question(number).await?;
         let own = task(&questions(&set)[number - 1]);
-        let ready = "return one('[part~=answering] :is(input, select, [data-action=add])')";
-        quiz.until("there is something to answer with", ready, &[]).await?;
+        until_answerable(&quiz).await?;
         by_keyboard(stage, &quiz, &own.wrong).await?;
         assert_eq!(check(&quiz).await?, outcome, "{}", own.id);
         assert_eq!(quiz.text("rule").await?, rule, "{}", own.id);
