@@ -18,6 +18,7 @@ use super::{Keeping, Runner, data, notice};
 use crate::engine::attempt::Attempt;
 use crate::engine::clock::Timestamp;
 use crate::engine::event::Event;
+use crate::engine::session::Session;
 
 /// How long a page has to let go of a sitting before it is no longer asked, in milliseconds: a frozen one does not answer.
 const PATIENCE: u32 = 2_000;
@@ -182,10 +183,7 @@ impl Keeping for Keeper {
                     seat.leave();
                     seat.key.replace(key);
                     // What was started here is nobody else's.
-                    let is_elsewhere = seat.runner.upgrade().is_some_and(|runner| {
-                        runner.look(crate::engine::session::Session::is_elsewhere)
-                    });
-                    seat.ask(!is_elsewhere);
+                    seat.ask(!seat.is_elsewhere());
                 }
             }
         }
@@ -284,6 +282,12 @@ impl Claimant for Wish {
 }
 
 impl Seat {
+    /// Whether the sitting goes on in another page. It does not if the widget is gone.
+    fn is_elsewhere(&self) -> bool {
+        let runner = self.runner.upgrade();
+        runner.is_some_and(|runner| runner.look(Session::is_elsewhere))
+    }
+
     /// Gives up the seat, and the wish for it. Who waits for it must find what is stored last.
     fn leave(&self) {
         self.key.take();
@@ -314,9 +318,7 @@ impl Seat {
     fn granted(self: &Rc<Self>, hold: Hold) {
         drop(self.insisting.take());
         drop(self.hold.replace(Some(hold)));
-        let is_elsewhere = crate::engine::session::Session::is_elsewhere;
-        let runner = self.runner.upgrade();
-        if !runner.is_some_and(|runner| runner.look(is_elsewhere)) {
+        if !self.is_elsewhere() {
             return;
         }
         let seat = Rc::clone(self);

@@ -357,13 +357,14 @@ impl Runner {
     /// Brings the screens up to date. The view is only set when it differs, so that nothing is drawn for nothing.
     fn show(self: &Rc<Self>) {
         let now = ambient::now();
-        let (view, remaining, is_ticking, is_elsewhere, edited) = {
+        let (view, remaining, is_ticking, is_elsewhere, is_overdue, edited) = {
             let session = self.session.borrow();
             (
                 session.view(&self.language),
                 session.remaining(now),
                 session.is_ticking(),
                 session.is_elsewhere(),
+                session.is_overdue(now),
                 session.edited(),
             )
         };
@@ -384,16 +385,14 @@ impl Runner {
             self.signals.view.set(view);
         }
         let is_watched = self.watch.borrow().as_ref().is_some_and(Watch::is_seen);
-        // The page that has the sitting may be asleep, and nobody would hear that the time is up.
-        let is_over = is_elsewhere && is_ticking && seconds == Some(0);
-        if is_over
+        if is_overdue
             && is_watched
             && let Some(keeper) = self.keeper()
         {
             keeper.take_over();
         }
         let next = remaining
-            .filter(|_| is_ticking && is_watched && !is_over)
+            .filter(|_| is_ticking && is_watched && !is_overdue)
             .map(|remaining| {
                 let weak = Rc::downgrade(self);
                 Ticker::until_next_second(remaining, move || {

@@ -10,6 +10,12 @@ use crate::engine::form::{Feedback, Mode};
 use crate::engine::report::Report;
 
 impl Session {
+    /// Whether the time of a sitting that goes on in another page is up, and nobody ended it: that page may be asleep.
+    pub fn is_overdue(&self, now: Timestamp) -> bool {
+        let is_over = self.remaining(now).is_some_and(|left| left.is_zero());
+        is_over && self.is_elsewhere && self.is_ticking()
+    }
+
     /// Ends a sitting whose time is up, at the moment it was; and a question whose own time is up.
     pub(super) fn expire(&mut self, now: Timestamp) -> Vec<Effect> {
         let mut effects = Vec::new();

@@ -36,6 +36,25 @@ fn a_sitting_that_goes_on_elsewhere_is_only_shown() {
     assert!(!session.is_elsewhere());
 }
 
+/// Its page may be asleep: then one that is awake must end it.
+#[test]
+fn only_a_sitting_elsewhere_is_overdue() {
+    let began = attempt("exam", &[start(Which::All), respond("a")]);
+    let deadline = began.deadline.unwrap();
+    let before = Timestamp(deadline.0 - 1);
+    let mut session = session("exam");
+    assert!(!session.is_overdue(deadline));
+    session.update(Event::Stored(vec![began]), Timestamp(3_000));
+    assert_eq!(
+        [before, deadline].map(|now| session.is_overdue(now)),
+        [false, true]
+    );
+    session.update(Event::Hold(true), before);
+    assert!(!session.is_overdue(deadline));
+    session.update(Event::Show, deadline);
+    assert!(!session.is_overdue(deadline));
+}
+
 /// Both were the one that writes, and the other one has written.
 #[test]
 fn what_is_stored_is_the_truth_for_a_page_that_was_robbed() {
