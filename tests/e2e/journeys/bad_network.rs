@@ -286,11 +286,10 @@ pub async fn no_storage(stage: &Stage<'_>) -> Outcome {
     );
     let quiz = stage.page.quiz("#quiz");
     quiz.start().await?;
-    assert!(
-        quiz.text("notice")
-            .await?
-            .contains("does not let the quiz store anything")
-    );
+    let told =
+        "return all('[part~=notice]').some((own) => shown(own) && words(own).includes(given[0]))";
+    let words = "does not let the quiz store anything";
+    quiz.until("it is told", told, &[words.into()]).await?;
     assert_eq!(quiz.answer(&["split"]).await?, "correct");
     stage.page.audit("question, without storage").await
 }

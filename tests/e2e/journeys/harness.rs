@@ -46,7 +46,10 @@ pub async fn notices_mischief(stage: &Stage<'_>) -> Outcome {
         .page
         .until("all of it is noticed", all, Vec::new())
         .await?;
-    assert_eq!(stage.site.missing(), ["/test/none.css"]);
+    // Firefox sometimes asks for a sheet twice: ahead of the parser, and when it gets there.
+    let mut missing = stage.site.missing();
+    missing.dedup();
+    assert_eq!(missing, ["/test/none.css"]);
     // That was the last of what had to be noticed.
     stage.site.forgive();
     Ok(())
