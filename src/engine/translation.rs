@@ -5,6 +5,7 @@
 
 use super::format::{self, Problem, Severity, limits, push_token};
 use super::json::{Object, Value};
+use super::question::cloze;
 use super::set::primary;
 
 /// The address of the translation that serves a reader who asked for `wanted`, and the tag it is listed under. `None` if the
@@ -66,6 +67,7 @@ pub fn merge(set: &mut Value, file: &str, language: &str) -> Vec<Problem> {
         base: &base,
         path: String::new(),
         used: vec![false; texts.len()],
+        is_gapped: false,
         lacking: 0,
         problems: Vec::new(),
     };
@@ -81,6 +83,8 @@ struct Merging<'a> {
     path: String,
     /// Beside `texts`: whether it belonged somewhere.
     used: Vec<bool>,
+    /// Whether the text at hand has gaps.
+    is_gapped: bool,
     /// How many texts of the set have none in the file.
     lacking: usize,
     problems: Vec<Problem>,
@@ -106,7 +110,9 @@ impl Merging<'_> {
             self.text(question, key);
         }
         if question.get("type").and_then(Value::as_str) == Some("cloze") {
+            self.is_gapped = true;
             self.text(question, "text");
+            self.is_gapped = false;
         }
         self.parts(question);
         if let Some(gaps) = question.get_mut("gaps").and_then(Value::as_object_mut) {
@@ -153,28 +159,44 @@ impl Merging<'_> {
         let length = self.path.len();
         push_step(&mut self.path, key);
         let found = self.texts.iter().position(|(path, _)| *path == self.path);
-        let text = found.and_then(|index| {
+        let value = found.and_then(|index| {
             if let Some(mark) = self.used.get_mut(index) {
                 *mark = true;
             }
-            self.texts.iter().nth(index)?.1.as_str()
+            Some(self.texts.iter().nth(index)?.1)
         });
+        let text = value.and_then(Value::as_str);
         match text {
-            Some(text) if text.len() <= limits::TEXT_BYTES => self.put(place, text),
-            Some(_) => self.tell(
+            // Tools for translators write an empty text where there is none yet.
+            Some(text) if text.trim().is_empty() => self.lack(place),
+            Some(text) if text.len() > limits::TEXT_BYTES => self.tell(
                 "text-too-long",
                 "This text is longer than 64 KiB: shorten it.",
             ),
-            None if found.is_some() => self.tell("wrong-kind", "This must be text in quotes."),
-            None => {
-                // The set may have it in this language itself.
-                let has_own = place
-                    .as_object()
-                    .is_some_and(|map| map.get(self.language).is_some());
-                self.lacking += usize::from(!has_own);
-            }
+            // With other gaps than the set's own text, the question could not be asked at all.
+            Some(text) if self.is_gapped && !self.has_its_gaps(place, text) => self.tell(
+                "gap-not-in-every-text",
+                "its gaps are not those of the question, whose own text is shown instead. Write each of them into it once.",
+            ),
+            Some(text) => self.put(place, text),
+            None if value.is_some() => self.tell("wrong-kind", "This must be text in quotes."),
+            None => self.lack(place),
         }
         self.path.truncate(length);
+    }
+
+    /// The file has no text for a place; the set may have it in this language itself.
+    fn lack(&mut self, place: &Value) {
+        let has_own = place
+            .as_object()
+            .is_some_and(|map| map.get(self.language).is_some());
+        self.lacking += usize::from(!has_own);
+    }
+
+    /// Whether a text has the gaps of the one it stands for.
+    fn has_its_gaps(&self, place: &Value, text: &str) -> bool {
+        let own = place.as_str().or_else(|| place.get(self.base)?.as_str());
+        own.is_none_or(|own| cloze::have_same_gaps(own, text))
     }
 
     fn put(&self, place: &mut Value, text: &str) {
@@ -309,7 +331,10 @@ mod tests {
         ];
         let texts: Vec<String> = places
             .iter()
-            .map(|place| format!(r#""{place}":"訳 {place}""#))
+            .map(|place| {
+                let gap = if *place == "z/text" { "{{g}} " } else { "" };
+                format!(r#""{place}":"{gap}訳 {place}""#)
+            })
             .collect();
         let (set, problems) = merged(&texts.join(","));
         assert_eq!(problems, []);
@@ -363,6 +388,48 @@ mod tests {
                 .unwrap()
                 .as_str(),
             Some("P")
+        );
+    }
+
+    #[test]
+    fn a_text_with_other_gaps_does_not_take_the_question_away() {
+        for (text, is_put) in [
+            ("訳 {{g}}", true),
+            ("訳", false),
+            ("{{h}}", false),
+            ("{{g}} {{h}}", false),
+            ("{{g}} {{g}}", false),
+        ] {
+            let (set, problems) = merged(&format!(r#""z/text":"{text}""#));
+            let own = set.get("questions").unwrap().as_array().unwrap()[1].get("text");
+            assert_eq!(own.unwrap().get("ja").is_some(), is_put, "{text}");
+            let told = problems.iter().any(|problem| {
+                (problem.code, problem.pointer.as_str())
+                    == ("gap-not-in-every-text", "/texts/z~1text")
+            });
+            assert_eq!(told, !is_put, "{text}");
+            let loaded = format::load(&set, SET, format::Kit::EXAM);
+            assert_eq!(loaded.set.unwrap().questions.len(), 2, "{text}");
+        }
+        // Elsewhere braces are only text.
+        let (_, problems) = merged(r#""scenarios/c/text":"{{h}}""#);
+        assert!(
+            problems
+                .iter()
+                .all(|problem| problem.code == "missing-translation")
+        );
+    }
+
+    /// Whitespace, and what tools for translators write for "not yet".
+    #[test]
+    fn a_blank_text_is_none() {
+        let (set, problems) = merged(r#""title":"","q/prompt":" \n\u3000""#);
+        assert_eq!(set.get("title").unwrap().as_str(), Some("T"));
+        assert_eq!(problems.len(), 1);
+        assert!(
+            problems[0].message.contains("12 texts"),
+            "{}",
+            problems[0].message
         );
     }
 
