@@ -122,6 +122,8 @@ pub struct Answer {
     pub is_seen: bool,
     /// Whether its own time is up, so that it can no longer be changed.
     pub is_late: bool,
+    /// Whether the question did not count. Only known when the attempt is finished: until then nobody is to find it here.
+    pub is_unscored: bool,
     /// How long it was on screen.
     pub spent: Duration,
     /// The first complete response that the reader left the question with; to tell what changing it later was worth.

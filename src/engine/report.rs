@@ -160,8 +160,12 @@ impl Report {
             })
             .collect();
         let indices: Vec<usize> = asked.iter().map(|(index, _)| *index).collect();
-        // Retrying what was missed is practice: all of it counts.
-        let unscored = if attempt.is_of_missed() {
+        // What did not count in a finished sitting stays so, also when the author adds or takes away questions.
+        let mut all = attempt.answers.iter().chain(&attempt.removed);
+        let unscored = if all.any(|answer| answer.is_unscored) {
+            asked.iter().map(|(_, answer)| answer.is_unscored).collect()
+        } else if attempt.is_of_missed() {
+            // Retrying what was missed is practice: all of it counts.
             Vec::new()
         } else {
             form.unscored(set, &attempt.seed, &indices)

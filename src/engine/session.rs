@@ -46,7 +46,7 @@ pub struct Session {
     /// When each question was last seen; `None` where papers must not depend on it.
     seen: Option<Seen>,
     /// The author's seed, if only what was made from it counts.
-    seed: Option<String>,
+    pub(super) seed: Option<String>,
     /// Whether the running sitting goes on in another page, and is only shown here.
     is_elsewhere: bool,
     /// Whether another page took the sitting, so that what is here is not the truth.

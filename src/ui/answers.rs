@@ -29,12 +29,13 @@ impl Filter {
     }
 }
 
-/// What filters look at.
+/// What filters look at, and whether the case must be told again.
 #[derive(Clone, Copy)]
 struct Facts {
     is_wrong: bool,
     is_flagged: bool,
     domain: Option<usize>,
+    scenario: Option<usize>,
 }
 
 /// The screen.
@@ -55,20 +56,35 @@ pub fn Answers(context: Context) -> impl IntoView {
             is_wrong: answer.marked.outcome != Outcome::Correct,
             is_flagged: answer.is_flagged,
             domain: answer.domain,
+            scenario: answer.scenario.as_ref().map(|(index, _)| *index),
         })
         .collect();
+    let facts = StoredValue::new_local(facts);
     let has_many = answers.len() > 1;
     let answers: Vec<_> = answers
         .into_iter()
-        .zip(facts.clone())
-        .map(|(answer, facts)| {
-            let is_hidden = move || !filter.get().shows(facts);
-            view! { <div hidden=is_hidden>{shown(context, answer)}</div> }
+        .enumerate()
+        .map(|(index, answer)| {
+            let is_hidden = move || {
+                let filter = filter.get();
+                facts.with_value(|facts| facts.get(index).is_some_and(|own| !filter.shows(*own)))
+            };
+            // A case stands above the first of its questions that is shown.
+            let is_told = move || {
+                let filter = filter.get();
+                facts.with_value(|facts| {
+                    let (before, own) = facts.split_at(index);
+                    let mut shown = before.iter().rev().filter(|facts| filter.shows(**facts));
+                    let last = shown.next().and_then(|facts| facts.scenario);
+                    last == own.first().and_then(|own| own.scenario)
+                })
+            };
+            view! { <div hidden=is_hidden>{shown(context, answer, is_told)}</div> }
         })
         .collect();
     let nothing = move || {
         let filter = filter.get();
-        if facts.iter().any(|facts| filter.shows(*facts)) {
+        if facts.with_value(|facts| facts.iter().any(|facts| filter.shows(*facts))) {
             ""
         } else {
             text.nothing_to_show
@@ -139,7 +155,11 @@ fn filters(
 }
 
 /// One question.
-fn shown(context: Context, answer: AnswerView) -> impl IntoView {
+fn shown(
+    context: Context,
+    answer: AnswerView,
+    is_told: impl Fn() -> bool + Copy + Send + 'static,
+) -> impl IntoView {
     let text = context.later();
     let outcome = answer.marked.outcome;
     let mut heading = text.number(context.text.question, answer.position + 1);
@@ -156,7 +176,16 @@ fn shown(context: Context, answer: AnswerView) -> impl IntoView {
     }
     let mut facts = Vec::new();
     if answer.spent.as_secs() > 0 {
-        facts.push(context.text.duration(answer.spent));
+        let spent = context.text.duration(answer.spent);
+        facts.push(answer.budget.map_or_else(
+            || super::text::fill(text.time_spent, &[&spent]),
+            |budget| {
+                super::text::fill(
+                    text.time_spent_of,
+                    &[&spent, &context.text.duration(budget)],
+                )
+            },
+        ));
     }
     if let Some(before) = answer.before {
         let before = outcome_word(text, before);
@@ -169,7 +198,9 @@ fn shown(context: Context, answer: AnswerView) -> impl IntoView {
         .into_iter()
         .map(|fact| view! { <li part="fact">{fact}</li> })
         .collect();
-    let case = answer.scenario.map(|prose| view! { <Case context prose/> });
+    let case = answer
+        .scenario
+        .map(|(_, prose)| view! { <div hidden=is_told><Case context prose/></div> });
     view! {
         <article part="answer" data-outcome=outcome.word() data-unscored=answer.is_unscored.then_some("")>
             <h3 part="answer-heading">{heading}</h3>

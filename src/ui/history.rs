@@ -35,7 +35,7 @@ fn drawn(context: Context, history: Attempts) -> impl IntoView {
         .map(|row| row.attempt.clone())
         .collect();
     let has_rows = !history.rows.is_empty();
-    let summary = summary(context, &history.trend);
+    let summary = summary(context, &history.trend, has_rows);
     let trend = (history.trend.len() > 1).then(|| trend(context, &history));
     let rows: Vec<_> = history
         .rows
@@ -88,8 +88,8 @@ fn drawn(context: Context, history: Attempts) -> impl IntoView {
     }
 }
 
-/// Best and last, or that there is nothing.
-fn summary(context: Context, trend: &[Point]) -> String {
+/// Best and last, or that there is nothing to compare.
+fn summary(context: Context, trend: &[Point], has_rows: bool) -> String {
     let text = context.later();
     match (best(trend), trend.last()) {
         (Some(best), Some(last)) => {
@@ -97,6 +97,7 @@ fn summary(context: Context, trend: &[Point]) -> String {
             let last = fill(text.last_result, &[&result(last)]);
             [&best, " · ", &last].concat()
         }
+        _ if has_rows => text.no_own_history.to_owned(),
         _ => text.no_history.to_owned(),
     }
 }
@@ -238,7 +239,13 @@ fn trend(context: Context, history: &Attempts) -> impl IntoView + use<> {
     let count = points.len().to_string();
     let [first, last, best] = [points.first(), points.last(), best(points)]
         .map(|point| point.map_or_else(String::new, result));
-    let words = fill(text.trend_of, &[&count, &first, &last, &best]);
+    let mut words = fill(text.trend_of, &[&count, &first, &last, &best]);
+    // What the dashed line is.
+    let pass = context.look(|session, _| session.form().pass).flatten();
+    if let Some(pass) = pass {
+        words.push(' ');
+        words.push_str(&super::start::pass_mark(context.text, pass));
+    }
     let domains: Vec<_> = history
         .domains
         .iter()

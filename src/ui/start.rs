@@ -71,13 +71,7 @@ fn facts(context: Context, view: &StartView) -> Vec<String> {
     }
     let own_limit = view.question_time;
     facts.extend(own_limit.map(|limit| fill(text.question_limit, &[&text.duration(limit)])));
-    facts.extend(view.pass.map(|mark| match mark {
-        PassMark::Percent(percent) => text.number(text.pass_percent, percent as usize),
-        PassMark::Scaled(scale) => fill(
-            text.pass_scaled,
-            &[&scale.pass.to_string(), &scale.max.to_string()],
-        ),
-    }));
+    facts.extend(view.pass.map(|mark| pass_mark(text, mark)));
     facts.push(
         match view.feedback {
             Feedback::Immediate => text.feedback_immediate,
@@ -97,4 +91,15 @@ fn facts(context: Context, view: &StartView) -> Vec<String> {
             .map(str::to_owned),
     );
     facts
+}
+
+/// What passes, in words.
+pub fn pass_mark(text: &super::Strings, mark: PassMark) -> String {
+    match mark {
+        PassMark::Percent(percent) => text.number(text.pass_percent, percent as usize),
+        PassMark::Scaled(scale) => fill(
+            text.pass_scaled,
+            &[&scale.pass.to_string(), &scale.max.to_string()],
+        ),
+    }
 }

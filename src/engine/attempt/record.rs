@@ -80,6 +80,8 @@ struct AnswerRecord {
     seen: bool,
     #[serde(skip_serializing_if = "is_false")]
     late: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    unscored: bool,
     /// Milliseconds.
     #[serde(skip_serializing_if = "is_zero")]
     ms: u64,
@@ -93,7 +95,7 @@ struct AnswerRecord {
 
 /// The keys of an [`AnswerRecord`].
 const ANSWER_KEYS: &[&str] = &[
-    "q", "r", "checked", "flagged", "seen", "late", "ms", "first", "struck", "note",
+    "q", "r", "checked", "flagged", "seen", "late", "unscored", "ms", "first", "struck", "note",
 ];
 
 // Not `expect`: on a 32-bit target the number is too large for the lint.
@@ -203,6 +205,7 @@ fn write_answers(text: &mut String, before: &str, answers: &[Answer]) {
             flagged: answer.is_flagged,
             seen: answer.is_seen,
             late: answer.is_late,
+            unscored: answer.is_unscored,
             ms: u64::try_from(answer.spent.as_millis()).unwrap_or(u64::MAX),
             first: answer.first.0.clone(),
             struck: answer.struck.clone(),
@@ -298,6 +301,7 @@ fn answer(record: &Value) -> Option<Answer> {
         is_flagged: yes(record, "flagged")?,
         is_seen: yes(record, "seen")?,
         is_late: yes(record, "late")?,
+        is_unscored: yes(record, "unscored")?,
         spent: match record.get("ms") {
             None => Duration::ZERO,
             Some(_) => Duration::from_millis(number(record, "ms")?),

@@ -5,6 +5,7 @@ use crate::engine::json::Value;
 use super::{Presentation, Response};
 use crate::engine::format::reader::{Listed, Reader, Wire, each, wire};
 use crate::engine::format::{duplicate, limits, wire};
+use crate::engine::scoring::{Tally, share};
 use crate::engine::set::{Prose, Text};
 
 wire! {
@@ -189,7 +190,7 @@ pub(super) fn every_text(choices: &[ChoiceView], test: &dyn Fn(&str) -> bool) ->
 }
 
 /// The counts that marking needs.
-pub(super) fn tally(choices: &[Choice], response: &Response) -> crate::engine::scoring::Tally {
+pub(super) fn tally(choices: &[Choice], response: &Response) -> Tally {
     let count = |is_correct: bool, is_chosen: Option<bool>| {
         let number = choices
             .iter()
@@ -201,11 +202,12 @@ pub(super) fn tally(choices: &[Choice], response: &Response) -> crate::engine::s
             .count();
         u32::try_from(number).unwrap_or(u32::MAX)
     };
-    crate::engine::scoring::Tally {
+    let wrong = count(false, Some(true));
+    Tally {
         right: count(true, Some(true)),
         of_right: count(true, None),
-        wrong: count(false, Some(true)),
-        of_wrong: count(false, None),
+        wrong,
+        guessed: share(wrong, count(false, None)),
         is_by_place: false,
     }
 }

@@ -13,11 +13,14 @@ use super::text::{Texts, typed};
 use super::{Completeness, Interaction, Presentation, QuestionType, Response};
 use crate::engine::format::reader::{Reader, Wire, wire, wrong_kind};
 use crate::engine::format::wire::{Text as WireText, is_id};
-use crate::engine::scoring::Tally;
+use crate::engine::scoring::{ONE_POINT, Points, Tally};
 use crate::engine::set::Text;
 
 /// Gaps of a question. More would be no question, and comparing them with each other no quick matter.
 const GAPS: usize = 100;
+
+/// What each number of choices beside the right one, 1 to 25, divides evenly: so shares add up without being rounded.
+const EVENLY: i64 = 26_771_144_400;
 
 wire! {
     /// What a `cloze` question has beside what every question has.
@@ -119,6 +122,12 @@ fn places(mut text: &str) -> Vec<&str> {
         text = after;
     }
     ids
+}
+
+/// Whether two texts have the same gaps, in whatever order: languages have their own.
+pub fn have_same_gaps(one: &str, other: &str) -> bool {
+    let (one, other) = (places(one), places(other));
+    one.len() == other.len() && one.iter().all(|id| other.contains(id))
 }
 
 /// Reads and checks it.
@@ -385,11 +394,13 @@ impl QuestionType for Cloze {
     }
 
     fn tally(&self, response: &Response) -> Tally {
+        let gaps = count(self.gaps.len());
         let mut tally = Tally {
-            of_right: count(self.gaps.len()),
+            of_right: gaps,
             is_by_place: true,
             ..Tally::default()
         };
+        let mut guessed = 0_i64;
         for gap in &self.gaps {
             let entry = self.given(gap, response);
             let is_right = entry
@@ -397,11 +408,16 @@ impl QuestionType for Cloze {
                 .is_some_and(|entry| self.is_right(gap, entry));
             tally.right += u32::from(is_right);
             // There is nothing to guess from where the reader types.
-            if gap.texts.is_none() {
-                tally.wrong += u32::from(entry.is_some() && !is_right);
-                tally.of_wrong += count(self.choices(gap).count().saturating_sub(1));
+            if gap.texts.is_none() && entry.is_some() && !is_right {
+                tally.wrong += 1;
+                let others = i64::from(count(self.choices(gap).count().saturating_sub(1)));
+                guessed += EVENLY.checked_div(others).unwrap_or(0);
             }
         }
+        // Each gap is worth as much as the others, and guessing one gains the less the more choices it has.
+        let whole = EVENLY * i64::from(gaps);
+        let points = (guessed * ONE_POINT.0).checked_div(whole);
+        tally.guessed = Points(points.unwrap_or(0));
         tally
     }
 

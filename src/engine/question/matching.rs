@@ -11,7 +11,7 @@ use super::{Completeness, Interaction, Presentation, QuestionType, Response};
 use crate::engine::format::limits;
 use crate::engine::format::reader::{Listed, Reader, Wire, wire, wrong_kind};
 use crate::engine::format::wire::{Id, Text as WireText};
-use crate::engine::scoring::Tally;
+use crate::engine::scoring::{Tally, share};
 
 wire! {
     /// What a `matching` question has beside what every question has.
@@ -214,7 +214,10 @@ impl QuestionType for Matching {
             right,
             of_right: count(self.prompts.len()),
             wrong,
-            of_wrong: count(self.prompts.len() * self.choices.len().saturating_sub(1)),
+            guessed: share(
+                wrong,
+                count(self.prompts.len() * self.choices.len().saturating_sub(1)),
+            ),
             is_by_place: true,
         }
     }

@@ -11,7 +11,7 @@ use super::{Completeness, Interaction, Presentation, QuestionType, Response};
 use crate::engine::format::reader::{Listed, Reader, Wire, each, wire};
 use crate::engine::format::wire::{Id, Text as WireText};
 use crate::engine::format::{duplicate, limits};
-use crate::engine::scoring::Tally;
+use crate::engine::scoring::{Tally, share};
 use crate::engine::set::Text;
 
 wire! {
@@ -184,10 +184,14 @@ impl QuestionType for Ordering {
         self.items.iter().map(|item| item.is_pinned).collect()
     }
 
+    // There are as many places as the key has, as in the real exam: what comes after them is nowhere.
     fn accept(&self, response: &Response) -> Response {
         let mut accepted: Vec<String> = Vec::new();
         for id in &response.0 {
-            if !accepted.contains(id) && self.items.iter().any(|item| item.id == *id) {
+            if accepted.len() < self.order.len()
+                && !accepted.contains(id)
+                && self.items.iter().any(|item| item.id == *id)
+            {
                 accepted.push(id.clone());
             }
         }
@@ -202,11 +206,15 @@ impl QuestionType for Ordering {
         let chosen = self.accept(response).0;
         let pairs = chosen.iter().zip(&self.order);
         let right = pairs.filter(|(given, key)| given == key).count();
+        let wrong = count(chosen.len() - right);
         Tally {
             right: count(right),
             of_right: count(self.order.len()),
-            wrong: count(chosen.len() - right),
-            of_wrong: count(self.order.len() * self.items.len().saturating_sub(1)),
+            wrong,
+            guessed: share(
+                wrong,
+                count(self.order.len() * self.items.len().saturating_sub(1)),
+            ),
             is_by_place: true,
         }
     }
@@ -240,10 +248,10 @@ impl QuestionType for Ordering {
 }
 
 impl Ordering {
-    /// The reader's sequence beside the key's, which may be shorter or longer.
+    /// The reader's sequence beside the key's; it may be shorter.
     fn rows(&self, chosen: &[String]) -> Vec<PlaceView> {
         let at = |list: &[String], row: usize| list.get(row).cloned().unwrap_or_default();
-        let rows = 0..chosen.len().max(self.order.len());
+        let rows = 0..self.order.len();
         rows.map(|row| {
             let (given, key) = (at(chosen, row), at(&self.order, row));
             PlaceView {

@@ -14,7 +14,7 @@ use super::parts::{Kind, PartsView, PlaceVerdict, PlaceView};
 use super::{Completeness, Interaction, Presentation, QuestionType, Response};
 use crate::engine::format::reader::{Reader, Wire, wire, words, wrong_kind};
 use crate::engine::format::wire::Text as WireText;
-use crate::engine::scoring::Tally;
+use crate::engine::scoring::{Points, Tally};
 use crate::engine::set::Text;
 
 /// How much a reader can type, in characters.
@@ -310,7 +310,7 @@ pub(super) fn tally(is_right: bool) -> Tally {
         right: u32::from(is_right),
         of_right: 1,
         wrong: 0,
-        of_wrong: 0,
+        guessed: Points(0),
         is_by_place: true,
     }
 }

@@ -50,9 +50,12 @@ impl Session {
         let attempt = &mut sitting.attempt;
         end_pause(attempt, at);
         attempt.finished = Some(Finish { at, is_timed_out });
+        let report = Rc::new(Report::new(&self.set, &self.form, attempt));
+        for (answer, result) in attempt.answers.iter_mut().zip(&report.questions) {
+            answer.is_unscored = result.unscored;
+        }
         saved(attempt, at, effects);
         self.remember(&sitting.attempt);
-        let report = Rc::new(Report::new(&self.set, &self.form, &sitting.attempt));
         effects.push(Effect::Tell(Notice::Finished(Rc::clone(&report))));
         self.phase = Phase::Finished {
             sitting,

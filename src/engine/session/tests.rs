@@ -13,6 +13,7 @@ mod clock;
 mod elsewhere;
 mod notes;
 mod pairs;
+mod past;
 mod question_time;
 mod restoring;
 mod schedules;

@@ -80,8 +80,8 @@ pub struct AnswerView {
     pub position: usize,
     /// Its domain's index in the set.
     pub domain: Option<usize>,
-    /// The case it is about; only at the first of several questions about it.
-    pub scenario: Option<Prose>,
+    /// The case it is about, by its index in the set: several questions of a paper may be about one.
+    pub scenario: Option<(usize, Prose)>,
     /// What was asked.
     pub prompt: Prose,
     /// What could be answered, with what was and what is right.
@@ -94,6 +94,8 @@ pub struct AnswerView {
     pub is_unscored: bool,
     /// How long it was on screen.
     pub spent: Duration,
+    /// How long there was for it: its own limit, or its share of the paper's.
+    pub budget: Option<Duration>,
     /// Where a complete answer was changed: how the earlier one would have been marked.
     pub before: Option<Outcome>,
     /// What the reader noted.
@@ -176,7 +178,9 @@ impl Session {
             answered: right_of(false, true),
             unscored: right_of(true, false),
             changes,
-            is_drawn: self.form.size(&self.set) < self.form.pool(&self.set).len(),
+            // With the author's seed every paper is the same.
+            is_drawn: self.seed.is_none()
+                && self.form.size(&self.set) < self.form.pool(&self.set).len(),
             report: (**report).clone(),
         })
     }
@@ -184,8 +188,8 @@ impl Session {
     /// The time there was for one question, on average.
     fn budget(&self, sitting: &Sitting) -> Option<Duration> {
         let questions = u32::try_from(sitting.attempt.answers.len()).ok()?;
-        let share = self.form.time_limit?.checked_div(questions);
-        self.form.question_time.or(share)
+        let share = || self.form.time_limit?.checked_div(questions);
+        self.form.question_time.or_else(share)
     }
 
     /// Every question of the finished sitting, marked.
@@ -196,21 +200,19 @@ impl Session {
         else {
             return Vec::new();
         };
-        let mut last_scenario = None;
+        let budget = self.budget(sitting);
         let items = sitting.paper.items.iter().enumerate();
         items
             .filter_map(|(position, item)| {
                 let (question, answer) = sitting.at(&self.set, position)?;
                 let result = report.questions.get(position)?;
-                let is_new = question.scenario != last_scenario;
-                last_scenario = question.scenario;
-                let scenario = question.scenario.filter(|_| is_new);
                 Some(AnswerView {
                     position,
                     domain: question.domain,
-                    scenario: scenario
-                        .and_then(|index| self.set.scenarios.get(index))
-                        .map(|scenario| scenario.text.resolve(language)),
+                    scenario: question.scenario.and_then(|index| {
+                        let scenario = self.set.scenarios.get(index)?;
+                        Some((index, scenario.text.resolve(language)))
+                    }),
                     prompt: question.prompt.resolve(language),
                     interaction: question.body.as_type().interaction(Presentation {
                         language,
@@ -222,6 +224,7 @@ impl Session {
                     is_flagged: answer.is_flagged,
                     is_unscored: result.unscored,
                     spent: answer.spent,
+                    budget,
                     before: result.before,
                     note: answer.note.clone(),
                 })

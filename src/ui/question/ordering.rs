@@ -25,6 +25,8 @@ struct Board {
     text: &'static PartsStrings,
     is_late: bool,
     items: StoredValue<Vec<ChoiceView>, LocalStorage>,
+    /// How many places there are.
+    places: usize,
     lists: Slot,
     /// What is said aloud.
     said: RwSignal<String, LocalStorage>,
@@ -42,6 +44,7 @@ pub(super) fn open(open: Open, view: PartsView) -> impl IntoView {
         text: open.text,
         is_late: open.is_late,
         items: StoredValue::new_local(view.pool),
+        places: view.wanted,
         lists: Slot::new(),
         said: RwSignal::new_local(String::new()),
         wanted: StoredValue::new_local(String::new()),
@@ -137,9 +140,13 @@ impl Board {
         }
     }
 
-    /// Adds an item at the end. The focus goes to the next one that can be added.
+    /// Adds an item at the end, if there is a place for it. The focus goes to the next one that can be added.
     fn add(self, id: &str) {
         let order = self.order().unwrap_or_default();
+        if order.len() >= self.places {
+            self.said.set(String::from(self.text.full));
+            return;
+        }
         let left: Vec<String> = self.items.with_value(|items| {
             let left = items.iter().filter(|item| !order.contains(&item.id));
             left.map(|item| item.id.clone()).collect()
@@ -167,12 +174,18 @@ fn draw_lists(board: Board, order: &[String]) -> impl IntoView + use<> {
         .enumerate()
         .map(|(at, item)| chosen_item(board, item, at, order.len()))
         .collect();
+    let is_full = order.len() >= board.places;
     let left: Vec<_> = board.items.with_value(|items| {
         let left = items.iter().filter(|item| !order.contains(&item.id));
-        left.map(|item| left_item(board, item.clone())).collect()
+        left.map(|item| left_item(board, item.clone(), is_full))
+            .collect()
     });
     let none_chosen = chosen.is_empty().then_some(text.none_chosen);
-    let none_left = left.is_empty().then_some(text.none_available);
+    let no_more = if left.is_empty() {
+        Some(text.none_available)
+    } else {
+        is_full.then_some(text.full)
+    };
     view! {
         <p part="order-heading" aria-hidden="true">{text.chosen}</p>
         <ol part="order-list" role="list" aria-label=text.chosen tabindex="-1">
@@ -182,7 +195,7 @@ fn draw_lists(board: Board, order: &[String]) -> impl IntoView + use<> {
         <p part="order-heading" aria-hidden="true">{text.available}</p>
         <ul part="order-pool" role="list" aria-label=text.available>
             {left}
-            {none_left.map(|none| view! { <li part="order-none">{none}</li> })}
+            {no_more.map(|none| view! { <li part="order-none">{none}</li> })}
         </ul>
     }
 }
@@ -227,7 +240,7 @@ fn chosen_item(board: Board, item: ChoiceView, at: usize, total: usize) -> impl 
 }
 
 /// An item that is left.
-fn left_item(board: Board, item: ChoiceView) -> impl IntoView {
+fn left_item(board: Board, item: ChoiceView, is_full: bool) -> impl IntoView {
     let (context, text) = (board.context, board.text);
     let ChoiceView {
         id, text: prose, ..
@@ -235,7 +248,7 @@ fn left_item(board: Board, item: ChoiceView) -> impl IntoView {
     let label = fill(text.of, &[text.add, &plain(&prose.markdown)]);
     let added = id.clone();
     let add: Press = Box::new(move || board.add(&added));
-    let button = item_button("add", text.add, label, &id, false, add);
+    let button = item_button("add", text.add, label, &id, is_full, add);
     view! {
         <li part="order-item" data-item=id>
             <Prose context prose/>

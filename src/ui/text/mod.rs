@@ -242,6 +242,10 @@ pub struct Later {
     pub was_before: &'static str,
     /// Label of a note in the review.
     pub your_note: &'static str,
+    /// Time for one question.
+    pub time_spent: &'static str,
+    /// Time for one question, and the time there was for it.
+    pub time_spent_of: &'static str,
     /// All or nothing: right, of.
     pub rule_all: &'static str,
     /// All or nothing, with wrong choices: right, of, wrong.
@@ -260,6 +264,8 @@ pub struct Later {
     pub column_when: &'static str,
     /// Column: form.
     pub column_form: &'static str,
+    /// There are results, and none of the form on screen.
+    pub no_own_history: &'static str,
     /// Column: score.
     pub column_score: &'static str,
     /// Column: time taken.
@@ -290,8 +296,6 @@ pub struct Later {
     pub trend: &'static str,
     /// What the drawing shows, in words: count, first, last, best.
     pub trend_of: &'static str,
-    /// The pass mark in the drawing.
-    pub pass_line: &'static str,
     /// Heading of the domains over time.
     pub domain_trend: &'static str,
     /// Nothing can be kept beyond the page.

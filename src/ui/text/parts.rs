@@ -18,6 +18,8 @@ pub struct PartsStrings {
     pub available: &'static str,
     /// No item is left.
     pub none_available: &'static str,
+    /// Every place is taken.
+    pub full: &'static str,
     /// Button: add an item.
     pub add: &'static str,
     /// Button: move an item up.
@@ -73,6 +75,7 @@ pub const EN: PartsStrings = PartsStrings {
     none_chosen: "Nothing chosen yet.",
     available: "Available",
     none_available: "Nothing left.",
+    full: "Every place is taken. To add another one, remove one first.",
     add: "Add",
     up: "Move up",
     down: "Move down",
@@ -106,6 +109,7 @@ pub const JA: PartsStrings = PartsStrings {
     none_chosen: "まだ選ばれていません。",
     available: "選べる項目",
     none_available: "残りはありません。",
+    full: "すべて選び終えました。別のものを追加するには、先に1つ外してください。",
     add: "追加",
     up: "上へ移動",
     down: "下へ移動",
