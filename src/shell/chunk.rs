@@ -26,13 +26,14 @@ impl From<SplitLoaderError> for NotLoaded {
     }
 }
 
-/// The rarer question types, and drawing with care.
+/// The rarer question types, and drawing with care. What a set accepts is made comparable with what is typed.
 #[allow(
     clippy::unnecessary_wraps,
     reason = "the failure is the loading, which the macro puts in"
 )]
 #[wasm_split(exam, fallible)]
-pub fn exam_kit() -> Result<Kit<false>, NotLoaded> {
+pub fn exam_kit(set: &mut Value) -> Result<Kit<false>, NotLoaded> {
+    super::accepted::normalize(set);
     Ok(Kit::EXAM)
 }
 

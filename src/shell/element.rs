@@ -157,7 +157,7 @@ impl Handle {
 
     fn dispatch(&self, event: Event) {
         if let Some(runner) = self.widget.runner() {
-            runner.dispatch(event);
+            runner.act(event);
         }
     }
 }
@@ -206,7 +206,7 @@ impl Widget {
         let kit = if Kit::<false>::is_plain_enough(&value) && config.narrowing.count.is_none() {
             Kit::PLAIN
         } else {
-            match chunk::exam_kit().await {
+            match chunk::exam_kit(&mut value).await {
                 Ok(kit) => kit,
                 Err(NotLoaded) => {
                     return self.fail(&[part_not_loaded()], config.language.as_deref());

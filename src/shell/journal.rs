@@ -27,6 +27,32 @@ const RECORDS: &str = "records";
 /// frozen in the middle of a change holds up all others.
 const PATIENCE: u32 = 3_000;
 
+/// What became of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// It is on disk.
+    Arrived,
+    /// What was there is better, and stays: somebody else wrote it.
+    Outdated,
+    /// The browser refused it.
+    Refused,
+}
+
+/// Whether what is there stays, rather than what is to be put in its place. Asked in the same transaction, so that nobody can
+/// write between the question and the change.
+pub type Stays = fn(&str, &str) -> bool;
+
+/// What is there never stays.
+pub const fn never(_: &str, _: &str) -> bool {
+    false
+}
+
+/// A change on its way, and whether what was there has stayed.
+struct Change {
+    transaction: IdbTransaction,
+    has_stayed: Rc<Cell<bool>>,
+}
+
 /// The copy of every record.
 pub struct Journal {
     /// `None` as long as the browser takes too long to open it.
@@ -180,53 +206,88 @@ impl Journal {
         )
     }
 
-    /// Puts a text under a key, or takes the key out; gives the end of it.
-    fn change(&self, key: &str, text: Option<&str>) -> Result<IdbTransaction, JsValue> {
+    /// Puts a text under a key, or takes the key out, unless what is there is to stay.
+    fn change(&self, key: &str, text: Option<&str>, stays: Stays) -> Result<Change, JsValue> {
         let (transaction, store) = self.store(IdbTransactionMode::Readwrite)?;
-        match text {
-            Some(text) => store.put_with_key(&text.into(), &key.into())?,
-            None => store.delete(&key.into())?,
-        };
-        // Without waiting whether there is more to do: the page may be about to go. Not every browser has it.
-        #[expect(deprecated, reason = "web-sys says so of what some browsers lacked")]
-        let _ = transaction.commit();
-        Ok(transaction)
+        let has_stayed = Rc::new(Cell::new(false));
+        let (key, text) = (JsValue::from(key), text.map(str::to_owned));
+        let there = store.get(&key)?;
+        let (found, ending, stayed) = (there.clone(), transaction.clone(), Rc::clone(&has_stayed));
+        let decide = Closure::once_into_js(move || {
+            let found = found.result().ok().and_then(|found| found.as_string());
+            let changed = match (&text, found) {
+                (Some(text), Some(found)) if stays(&found, text) => {
+                    stayed.set(true);
+                    Ok(())
+                }
+                (Some(text), _) => store.put_with_key(&text.into(), &key).map(drop),
+                (None, _) => store.delete(&key).map(drop),
+            };
+            if changed.is_ok() {
+                // Without waiting whether there is more to do: the page may be about to go. Not every browser has it.
+                #[expect(deprecated, reason = "web-sys says so of what some browsers lacked")]
+                let _ = ending.commit();
+            } else {
+                // Nothing is to look as if it had arrived.
+                let _ = ending.abort();
+            }
+        });
+        there.set_onsuccess(Some(decide.unchecked_ref()));
+        Ok(Change {
+            transaction,
+            has_stayed,
+        })
     }
 
-    /// Puts a text under a key, or takes the key out. Once this change and all before it have arrived, or one could not,
-    /// `ended` is told which.
-    pub fn put(self: &Rc<Self>, key: &str, text: Option<&str>, ended: impl FnOnce(bool) + 'static) {
+    /// Puts a text under a key, or takes the key out, unless what is there is to stay. Once this change and all before it
+    /// have arrived, or one could not, `ended` is told what became of it.
+    pub fn put(
+        self: &Rc<Self>,
+        key: &str,
+        text: Option<&str>,
+        stays: Stays,
+        ended: impl FnOnce(Put) + 'static,
+    ) {
         let number = self.sent.get().wrapping_add(1);
         self.sent.set(number);
-        let change = self.change(key, text);
+        let change = self.change(key, text, stays);
         let again = change
             .is_err()
             .then(|| (key.to_owned(), text.map(str::to_owned)));
         let journal = Rc::clone(self);
         wasm_bindgen_futures::spawn_local(async move {
             let change = match again {
-                Some((key, text)) => journal.change_again(&key, text.as_deref()).await,
+                Some((key, text)) => journal.change_again(&key, text.as_deref(), stays).await,
                 None => change,
             };
-            let is_there = match change {
-                Ok(transaction) => JsFuture::from(completed(&transaction)).await.is_ok(),
-                Err(_) => false,
+            let put = match change {
+                Ok(change) => match JsFuture::from(completed(&change.transaction)).await {
+                    Ok(_) if change.has_stayed.get() => Put::Outdated,
+                    Ok(_) => Put::Arrived,
+                    Err(_) => Put::Refused,
+                },
+                Err(_) => Put::Refused,
             };
             journal.arrived.set(number);
-            if !is_there || journal.sent.get() == number {
-                ended(is_there);
+            if put != Put::Arrived || journal.sent.get() == number {
+                ended(put);
             }
         });
     }
 
-    async fn change_again(&self, key: &str, text: Option<&str>) -> Result<IdbTransaction, JsValue> {
+    async fn change_again(
+        &self,
+        key: &str,
+        text: Option<&str>,
+        stays: Stays,
+    ) -> Result<Change, JsValue> {
         self.reopen().await?;
-        self.change(key, text)
+        self.change(key, text, stays)
     }
 
     /// Puts a text under a key, for which nobody waits. The next one comes soon.
     pub fn note(&self, key: &str, text: &str) {
-        drop(self.change(key, Some(text)));
+        drop(self.change(key, Some(text), never));
     }
 
     /// Waits until everything that was put has arrived: by a transaction that comes after all of them.
@@ -238,6 +299,12 @@ impl Journal {
             // If it cannot, there is nothing to wait for.
             let _ = JsFuture::from(completed(&transaction)).await;
         }
+    }
+
+    /// Deletes the database of a journal that could not be opened; gives whether the browser may do so.
+    pub fn delete_unopened() -> bool {
+        // Where there is none for us, there is nothing to delete.
+        factory().is_none_or(|factory| factory.delete_database(NAME).is_ok())
     }
 
     /// Takes everything out, and the database itself.

@@ -3,7 +3,7 @@
 //! Beside storing, it sees to it that one page alone writes a sitting.
 
 use core::cell::RefCell;
-use std::rc::{Rc, Weak};
+use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::Set;
@@ -12,16 +12,14 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::StorageEvent;
 
 use super::concern::Concern;
+use super::journal::Put;
+use super::seat::{Seat, read};
 use super::storage::{Saved, Store, ask_to_persist};
-use super::tabs::{Asking, Claimant, Hold, Tabs};
 use super::{Keeping, Runner, data, notice};
 use crate::engine::attempt::Attempt;
 use crate::engine::clock::Timestamp;
 use crate::engine::event::Event;
-use crate::engine::session::Session;
 
-/// How long a page has to let go of a sitting before it is no longer asked, in milliseconds: a frozen one does not answer.
-const PATIENCE: u32 = 2_000;
 /// How long what was held back is held back at most, in milliseconds.
 const REST: u32 = 2_000;
 
@@ -35,19 +33,6 @@ pub struct Keeper {
 
 /// The timer for what the pace holds back.
 type Flushing = Rc<RefCell<Option<Timeout>>>;
-
-/// That this page is the one that writes the running sitting, or wants to be.
-struct Seat {
-    runner: Weak<Runner>,
-    store: Rc<Store>,
-    /// The key of the running sitting, once it was asked for.
-    key: RefCell<String>,
-    hold: RefCell<Option<Hold>>,
-    asking: RefCell<Option<Asking>>,
-    /// After what it gave: letting go has to be told.
-    tabs: RefCell<Option<Tabs<Wish>>>,
-    insisting: RefCell<Option<Timeout>>,
-}
 
 impl Keeper {
     /// Over the browser's stores, which it brings to the newer of what each has.
@@ -63,44 +48,20 @@ impl Keeper {
     fn seat(&self) -> Option<Rc<Seat>> {
         self.seat.borrow().clone()
     }
-
-    /// localStorage refused something, or the journal did.
-    fn refused(&self, runner: &Runner) {
-        runner.concern(if self.store.journal().is_some() && self.store.is_there() {
-            Concern::JournalOnly
-        } else {
-            Concern::NotKept
-        });
-    }
 }
 
 impl Keeping for Keeper {
     fn begin(&self, runner: &Rc<Runner>) {
-        let seat = Rc::new(Seat {
-            runner: Rc::downgrade(runner),
-            store: Rc::clone(&self.store),
-            tabs: RefCell::default(),
-            key: RefCell::default(),
-            asking: RefCell::default(),
-            hold: RefCell::default(),
-            insisting: RefCell::default(),
-        });
-        let (wanted, stored) = (Rc::downgrade(&seat), Rc::downgrade(&seat));
-        let tabs = Tabs::new(move |key| {
-            if let Some(seat) = wanted.upgrade() {
-                seat.let_go(key);
-            }
-        });
-        seat.tabs.replace(Some(tabs));
+        let seat = Seat::new(runner, &self.store);
+        let stored = Rc::downgrade(&seat);
         self.seat.replace(Some(seat));
         let prefix = self.store.prefix().to_owned();
         let on_storage = StorageListener::new(move |key| {
             // No key: everything was taken out.
             if let Some(seat) = stored.upgrade()
                 && key.is_none_or(|key| key.starts_with(&prefix))
-                && let Some(runner) = seat.runner.upgrade()
             {
-                runner.dispatch(Event::Stored(seat.store.attempts()));
+                seat.look_again();
             }
         });
         self.on_storage.replace(Some(on_storage));
@@ -114,37 +75,44 @@ impl Keeping for Keeper {
     }
 
     fn stored(&self, runner: &Runner) -> Vec<Attempt> {
-        let attempts = self.store.attempts();
-        let newer = attempts.iter().filter(|attempt| attempt.is_newer).count();
-        if newer > 0 {
-            runner.concern(Concern::Newer(newer));
-        }
-        let set_aside = self.store.set_aside_count();
-        if set_aside > 0 {
-            runner.concern(Concern::SetAside(set_aside));
-        }
-        attempts
+        read(&self.store, runner)
     }
 
     fn save(&self, runner: &Rc<Runner>, attempt: &Attempt) -> bool {
         let has_journal = self.store.journal().is_some();
         runner.signals.is_saved.set(has_journal.then_some(false));
-        let weak = Rc::downgrade(runner);
-        let ended = move |is_there: bool| {
-            let Some(runner) = weak.upgrade() else { return };
-            if is_there {
-                runner.signals.is_saved.set(Some(true));
-            } else if has_journal {
-                runner.signals.is_saved.set(None);
-                // Where localStorage has it, it only is not as safe as it could be.
-                if runner.settle(Concern::JournalOnly) {
-                    runner.concern(Concern::NotKept);
+        let (weak, store) = (Rc::downgrade(runner), Rc::clone(&self.store));
+        let seat = self.seat().map(|seat| Rc::downgrade(&seat));
+        let ended = move |put: Put| {
+            let Some(runner) = weak.upgrade().filter(|_| has_journal) else {
+                return;
+            };
+            let is_there = put == Put::Arrived;
+            runner.signals.is_saved.set(is_there.then_some(true));
+            if put == Put::Outdated {
+                // This page began from what was not the newest, or another one took the sitting and this one slept.
+                if let Some(seat) = seat.and_then(|seat| seat.upgrade()) {
+                    seat.lost();
                 }
+                return;
+            }
+            // One notice: of what neither has, or of what localStorage alone has not. Where that has it, and the journal has
+            // not, it only is not as safe as it could be.
+            let (true_now, untrue) = if is_there {
+                (Concern::JournalOnly, Concern::NotKept)
+            } else {
+                (Concern::NotKept, Concern::JournalOnly)
+            };
+            runner.settle(untrue);
+            if store.is_refused() {
+                runner.concern(true_now);
+            } else if !store.holds_back() {
+                runner.settle(true_now);
             }
         };
         match self.store.save(attempt, ended) {
-            Saved::Done => {}
-            Saved::Refused => self.refused(runner),
+            Saved::Refused if !has_journal => runner.concern(Concern::NotKept),
+            Saved::Done | Saved::Refused => {}
             Saved::Overtaken => {
                 runner.signals.is_saved.set(None);
                 if let Some(seat) = self.seat() {
@@ -154,7 +122,9 @@ impl Keeping for Keeper {
             }
         }
         if attempt.finished.is_some() {
-            ask_to_persist();
+            if self.store.is_first_result() {
+                ask_to_persist();
+            }
             if let Some(kilobytes) = self.store.too_much() {
                 runner.concern(Concern::TooMuch(kilobytes));
             }
@@ -177,15 +147,14 @@ impl Keeping for Keeper {
         let Some(seat) = self.seat() else { return };
         match running {
             None => seat.leave(),
-            Some(id) => {
-                let key = self.store.key_of(id);
-                if *seat.key.borrow() != key {
-                    seat.leave();
-                    seat.key.replace(key);
-                    // What was started here is nobody else's.
-                    seat.ask(!seat.is_elsewhere());
-                }
-            }
+            Some(id) => seat.mind(self.store.key_of(id)),
+        }
+    }
+
+    fn act(&self, runner: &Rc<Runner>, event: Event) {
+        match self.seat().filter(|seat| seat.is_elsewhere()) {
+            Some(seat) => seat.act(event),
+            None => runner.dispatch(event),
         }
     }
 
@@ -193,17 +162,9 @@ impl Keeping for Keeper {
         if !is_visible {
             // The page may not come back.
             self.store.flush(true);
-        } else if let Some(seat) = self.seat()
-            && seat.asking.borrow().is_none()
-            && !seat.key.borrow().is_empty()
-        {
-            seat.ask(false);
         }
-        if !is_visible
-            && let Some(seat) = self.seat()
-            && seat.hold.borrow().is_none()
-        {
-            seat.wait();
+        if let Some(seat) = self.seat() {
+            seat.seen(is_visible);
         }
     }
 
@@ -230,7 +191,7 @@ impl Keeping for Keeper {
     fn make_room(&self, runner: &Rc<Runner>) {
         self.store.make_room();
         runner.settle(Concern::TooMuch(0));
-        runner.dispatch(Event::Stored(self.store.attempts()));
+        runner.dispatch(Event::Stored(read(&self.store, runner)));
     }
 
     fn delete_everything(&self, runner: &Rc<Runner>) {
@@ -253,147 +214,6 @@ impl Keeping for Keeper {
                 Concern::NotDeleted
             });
         });
-    }
-}
-
-/// That a page wants to write a sitting; of no avail once it wants another one.
-#[derive(Clone)]
-struct Wish {
-    seat: Weak<Seat>,
-    key: String,
-}
-
-impl Claimant for Wish {
-    fn granted(&self, hold: Hold) {
-        if let Some(seat) = self.seat.upgrade()
-            && *seat.key.borrow() == self.key
-        {
-            seat.granted(hold);
-        }
-    }
-
-    fn lost(&self) {
-        if let Some(seat) = self.seat.upgrade()
-            && *seat.key.borrow() == self.key
-        {
-            seat.lost();
-        }
-    }
-}
-
-impl Seat {
-    /// Whether the sitting goes on in another page. It does not if the widget is gone.
-    fn is_elsewhere(&self) -> bool {
-        let runner = self.runner.upgrade();
-        runner.is_some_and(|runner| runner.look(Session::is_elsewhere))
-    }
-
-    /// Gives up the seat, and the wish for it. Who waits for it must find what is stored last.
-    fn leave(&self) {
-        self.key.take();
-        drop(self.asking.take());
-        drop(self.insisting.take());
-        let (hold, store) = (self.hold.take(), Rc::clone(&self.store));
-        if hold.is_some() {
-            wasm_bindgen_futures::spawn_local(async move {
-                store.settled().await;
-                drop(hold);
-            });
-        }
-    }
-
-    fn ask(self: &Rc<Self>, steal: bool) {
-        let key = self.key.borrow().clone();
-        let wish = Wish {
-            seat: Rc::downgrade(self),
-            key: key.clone(),
-        };
-        let tabs = self.tabs.borrow();
-        let asking = tabs.as_ref().map(|tabs| tabs.ask(&key, steal, wish));
-        // Dropping what stood here takes that request back.
-        drop(self.asking.replace(asking));
-    }
-
-    /// The sitting goes on here, from the newest that is stored.
-    fn granted(self: &Rc<Self>, hold: Hold) {
-        drop(self.insisting.take());
-        drop(self.hold.replace(Some(hold)));
-        if !self.is_elsewhere() {
-            return;
-        }
-        let seat = Rc::clone(self);
-        wasm_bindgen_futures::spawn_local(async move {
-            seat.store.recover().await;
-            // The widget may be gone by now, and the sitting taken again.
-            if let Some(runner) = seat.runner.upgrade()
-                && seat.hold.borrow().is_some()
-            {
-                seat.store.go_on_from(&seat.key.borrow());
-                runner.dispatch(Event::Stored(seat.store.attempts()));
-                runner.dispatch(Event::Hold(true));
-                runner.look_around();
-            }
-        });
-    }
-
-    /// Another page took the sitting, without waiting.
-    fn lost(self: &Rc<Self>) {
-        drop(self.hold.take());
-        self.store.give_up(&self.key.borrow());
-        if let Some(runner) = self.runner.upgrade() {
-            runner.dispatch(Event::Hold(false));
-            runner.dispatch(Event::Stored(self.store.attempts()));
-        }
-        self.wait();
-    }
-
-    /// Waits for its turn again, unless nobody sees this page: who reads elsewhere must not lose the sitting to it.
-    fn wait(self: &Rc<Self>) {
-        let runner = self.runner.upgrade();
-        if self.hold.borrow().is_none() && !self.key.borrow().is_empty() {
-            if runner.is_some_and(|runner| runner.is_visible()) {
-                self.ask(false);
-            } else {
-                drop(self.asking.take());
-            }
-        }
-    }
-
-    /// The reader wants to go on in another page: what is here is stored, then that page has its turn.
-    fn let_go(self: &Rc<Self>, key: &str) {
-        if *self.key.borrow() != key || self.hold.borrow().is_none() {
-            return;
-        }
-        if let Some(runner) = self.runner.upgrade() {
-            runner.dispatch(Event::LetGo);
-        }
-        self.store.flush(true);
-        let (seat, hold) = (Rc::clone(self), self.hold.take());
-        wasm_bindgen_futures::spawn_local(async move {
-            seat.store.settled().await;
-            drop(hold);
-            seat.wait();
-        });
-    }
-
-    /// The reader wants to go on here.
-    fn take_over(self: &Rc<Self>) {
-        if self.hold.borrow().is_some() || self.insisting.borrow().is_some() {
-            return;
-        }
-        if let Some(tabs) = &*self.tabs.borrow() {
-            tabs.want(&self.key.borrow());
-        }
-        if self.asking.borrow().is_none() {
-            self.ask(false);
-        }
-        let weak = Rc::downgrade(self);
-        let insist = move || {
-            if let Some(seat) = weak.upgrade() {
-                seat.ask(true);
-            }
-        };
-        self.insisting.replace(Some(Timeout::new(PATIENCE, insist)));
     }
 }
 

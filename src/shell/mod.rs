@@ -3,6 +3,7 @@
 //! [`Runner`] owns the session. Every event goes through [`Runner::dispatch`], one at a time and in order; what an event
 //! causes (storing, telling the page, drawing) happens after the session has taken it.
 
+pub mod accepted;
 pub mod ambient;
 pub mod chunk;
 pub mod concern;
@@ -15,6 +16,7 @@ pub mod keeper;
 pub mod lease;
 pub mod notice;
 pub mod prose;
+pub mod seat;
 pub mod sheet;
 pub mod storage;
 pub mod tabs;
@@ -77,6 +79,8 @@ pub trait Keeping {
     fn sign(&self, attempt: &Attempt, now: Timestamp);
     /// Sees to it that this page, and no other, writes the attempt that runs.
     fn mind(&self, running: Option<&str>);
+    /// Sends an event, once it is known whether the sitting that was stored goes on here: until then it is only shown.
+    fn act(&self, runner: &Rc<Runner>, event: Event);
     /// The page came in sight, or went out of it.
     fn seen(&self, is_visible: bool);
     /// The reader wants to go on here.
@@ -232,6 +236,14 @@ impl Runner {
         }
     }
 
+    /// Takes an event that the author's page sends, which may be as early as the widget is ready.
+    pub fn act(self: &Rc<Self>, event: Event) {
+        match self.keeper() {
+            Some(keeper) => keeper.act(self, event),
+            None => self.dispatch(event),
+        }
+    }
+
     /// Takes an event. Events sent while another is being taken wait their turn: none is lost, none is nested. A sitting does
     /// not start before its answers can be kept, unless that takes longer than a reader would wait.
     pub fn dispatch(self: &Rc<Self>, event: Event) {
@@ -371,8 +383,9 @@ impl Runner {
         if self.signals.is_elsewhere.get_untracked() != is_elsewhere {
             self.signals.is_elsewhere.set(is_elsewhere);
         }
-        if let Some(removed) = edited {
-            self.concern(Concern::Edited(removed));
+        match edited {
+            Some(removed) => self.concern(Concern::Edited(removed)),
+            None => drop(self.settle(Concern::Edited(0))),
         }
         // Rounded up: a limit of 90 seconds begins as 1:30, and 0:00 is when it is over.
         // (Not by milliseconds: those have 128 bits, and dividing them is a kilobyte of code.)

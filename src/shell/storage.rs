@@ -13,8 +13,9 @@ use std::rc::Rc;
 
 use web_sys::Storage;
 
+use self::recovery::is_better;
 use super::ambient;
-use super::journal::Journal;
+use super::journal::{Journal, Put, never};
 use crate::engine::attempt::{Attempt, Unreadable};
 use crate::engine::clock::Timestamp;
 use crate::engine::pace::Pace;
@@ -27,6 +28,8 @@ pub struct Store {
     prefix: String,
     /// What localStorage does not have (yet): it was refused, or too much was written of late.
     waiting: RefCell<Vec<(String, String)>>,
+    /// Whether localStorage refused what was written to it last.
+    is_refused: Cell<bool>,
     pace: RefCell<Pace>,
     /// The key of the running sitting, and its record in localStorage as this page wrote or found it last.
     written: RefCell<(String, String)>,
@@ -83,6 +86,7 @@ impl Store {
             journal,
             prefix: [OURS, set, ":"].concat(),
             waiting: RefCell::default(),
+            is_refused: Cell::new(false),
             pace: RefCell::default(),
             written: RefCell::default(),
             ahead: RefCell::default(),
@@ -123,8 +127,9 @@ impl Store {
         self.key(ATTEMPT, attempt)
     }
 
-    /// Stores an attempt. A refused write keeps what stood there before. `ended` is told whether the journal has it.
-    pub fn save(&self, attempt: &Attempt, ended: impl FnOnce(bool) + 'static) -> Saved {
+    /// Stores an attempt. A refused write keeps what stood there before. `ended` is told what the journal made
+    /// of it: there too, what another page wrote later stays.
+    pub fn save(&self, attempt: &Attempt, ended: impl FnOnce(Put) + 'static) -> Saved {
         let key = self.key(ATTEMPT, &attempt.id);
         if self.is_overtaken(&key, &attempt.id) {
             self.give_up(&key);
@@ -132,8 +137,8 @@ impl Store {
         }
         let text = attempt.to_stored();
         match &self.journal {
-            Some(journal) => journal.put(&key, Some(&text), ended),
-            None => ended(false),
+            Some(journal) => journal.put(&key, Some(&text), stays, ended),
+            None => ended(Put::Refused),
         }
         let is_last = attempt.finished.is_some();
         let may = self.pace.borrow_mut().take(text.len(), ambient::now());
@@ -149,6 +154,12 @@ impl Store {
             self.ahead.borrow_mut().push(hash(text.as_bytes()));
             Saved::Done
         }
+    }
+
+    /// Whether a better record stands in localStorage: another page had room for its own.
+    fn is_outdated(&self, key: &str, text: &str) -> bool {
+        self.stored(key)
+            .is_some_and(|there| is_better(&there, text))
     }
 
     fn wrote(&self, key: String, text: String) {
@@ -190,6 +201,11 @@ impl Store {
         }
     }
 
+    /// Whether localStorage refused what was written to it last.
+    pub const fn is_refused(&self) -> bool {
+        self.is_refused.get()
+    }
+
     /// Whether anything waits until it may be written.
     pub fn holds_back(&self) -> bool {
         self.storage.is_some() && !self.waiting.borrow().is_empty()
@@ -201,7 +217,7 @@ impl Store {
         let mut holds_back = false;
         for (key, text) in self.waiting.take() {
             if let Some(id) = self.id_of(&key)
-                && self.is_overtaken(&key, id)
+                && (self.is_overtaken(&key, id) || self.is_outdated(&key, &text))
             {
                 continue;
             }
@@ -216,6 +232,12 @@ impl Store {
             }
         }
         holds_back
+    }
+
+    /// Whether no more than one result is stored.
+    pub fn is_first_result(&self) -> bool {
+        let attempts = self.attempts().into_iter();
+        attempts.filter(|own| own.finished.is_some()).count() <= 1
     }
 
     /// Removes an attempt.
@@ -234,6 +256,9 @@ impl Store {
             }
         }
         for (key, text) in self.waiting.borrow().iter() {
+            if self.is_outdated(key, text) {
+                continue;
+            }
             entries.retain(|(own, _)| own != key);
             entries.push((key.clone(), text.clone()));
         }
@@ -264,14 +289,19 @@ impl Store {
                 Some(Ok(old)) if !new.supersedes(&old) => return Imported::Kept,
                 None | Some(Ok(_) | Err(Unreadable::Damaged)) => {}
             }
-        } else if self.id_in(key, UNREADABLE).is_none() {
+        } else if let Some(id) = self.id_in(key, UNREADABLE) {
+            // Another one may be here under this name: both stay.
+            return match self.keep_aside(id, text) {
+                Some(true) => Imported::Done,
+                Some(false) => Imported::Kept,
+                None => Imported::Refused,
+            };
+        } else {
             return Imported::Refused;
-        } else if own.is_some() {
-            return Imported::Kept;
         }
         if self.put(key, text) {
             if let Some(journal) = &self.journal {
-                journal.put(key, Some(text), |_| {});
+                journal.put(key, Some(text), stays, |_| {});
             }
             // The sitting that runs here goes on from what came in.
             if self.written.borrow().0 == key {
@@ -279,6 +309,8 @@ impl Store {
             }
             Imported::Done
         } else {
+            // Not kept in the page alone, where it would look as if it had come in.
+            self.give_up(key);
             Imported::Refused
         }
     }
@@ -296,7 +328,8 @@ impl Store {
         }
         match &self.journal {
             Some(journal) => journal.delete().await,
-            None => true,
+            // It may only have been refused when the page was opened.
+            None => Journal::delete_unopened(),
         }
     }
 
@@ -325,6 +358,7 @@ impl Store {
         self.waiting.borrow_mut().retain(|(own, _)| own != key);
         let storage = self.storage.as_ref();
         let is_done = storage.is_some_and(|storage| storage.set_item(key, text).is_ok());
+        self.is_refused.set(!is_done);
         if !is_done {
             self.wait(key, text);
         }
@@ -349,13 +383,18 @@ impl Store {
     fn remove(&self, key: &str) {
         self.take_out(key);
         if let Some(journal) = &self.journal {
-            journal.put(key, None, |_| {});
+            journal.put(key, None, never, |_| {});
         }
     }
 
     fn key(&self, kind: &str, id: &str) -> String {
         [self.prefix.as_str(), kind, id].concat()
     }
+}
+
+/// Whether a record that is in the journal stays, rather than one that is to be put there.
+fn stays(there: &str, text: &str) -> bool {
+    there != text && !is_better(text, there)
 }
 
 /// Asks the browser not to delete what is stored when it needs room. Some ask the reader; some never do it.

@@ -10,10 +10,14 @@ pub struct Ticker {
 }
 
 impl Ticker {
-    /// Fires when `remaining` reaches its next whole second, or zero.
+    /// Fires when `remaining` reaches its next whole second, or zero; after a second, if there is nothing left.
     pub fn until_next_second(remaining: Duration, fire: impl FnOnce() + 'static) -> Self {
         // One millisecond beyond, because browsers may fire a hair early and would then show the same second twice.
-        let wait = remaining.subsec_millis() + 1;
+        let wait = if remaining.is_zero() {
+            1_000
+        } else {
+            remaining.subsec_millis() + 1
+        };
         Self {
             _timeout: Timeout::new(wait, fire),
         }

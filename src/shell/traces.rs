@@ -27,7 +27,7 @@ pub async fn found(set: &str) -> bool {
             let name = Reflect::get(&database, &"name".into());
             name.is_ok_and(|name| name.as_string().as_deref() == Some(super::journal::NAME))
         }),
-        None => false,
+        None => true,
     }
 }
 

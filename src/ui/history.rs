@@ -114,7 +114,7 @@ fn result(point: &Point) -> String {
 
 impl Context {
     /// All that is stored of this question set.
-    fn attempts(self) -> Vec<Attempt> {
+    pub fn attempts(self) -> Vec<Attempt> {
         let runner = self.runner.try_get_value();
         let keeper = runner.and_then(|runner| runner.keeper());
         keeper.map_or_else(Vec::new, |keeper| keeper.attempts())

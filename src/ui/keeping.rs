@@ -85,6 +85,18 @@ fn export_button(context: Context) -> impl IntoView {
     }
 }
 
+/// With the first result: that a browser may delete it, and how to keep it.
+pub fn first_result(context: Context) -> Option<impl IntoView> {
+    let finished = context.attempts().into_iter();
+    let finished = finished.filter(|attempt| attempt.finished.is_some());
+    (finished.count() == 1).then(|| {
+        view! {
+            <p part="hint">{context.later().data_hint}</p>
+            <div part="row-actions">{export_button(context)}</div>
+        }
+    })
+}
+
 /// The reader's data: take it along, bring it back, delete it.
 pub fn data(context: Context) -> impl IntoView {
     let text = context.later();

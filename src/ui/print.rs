@@ -9,7 +9,8 @@ use super::Context;
 use crate::shell::sheet;
 use crate::shell::watch::Listener;
 
-/// While printing, at the reader's wish: everything but the quiz is left out of the paper. The page itself stays as it is.
+/// While printing, at the reader's wish: everything but the quiz is left out of the paper. The page itself stays as it is. A
+/// sheet does not see into shadow trees, so each tree around the widget gets it, and each host on the way out its mark.
 const ALONE: &str = "@media print{:not(:has([data-mondai-print])):not([data-mondai-print]){display:none!important}}";
 
 thread_local! {
@@ -19,20 +20,23 @@ thread_local! {
 /// Opens the browser's print dialog.
 pub fn print(context: Context) {
     let section = context.section.get_untracked();
-    let root = section.and_then(|section| {
-        let root = section.get_root_node();
-        root.dyn_into::<web_sys::ShadowRoot>().ok()
-    });
-    let Some(host) = root.map(|root| root.host()) else {
-        return;
-    };
-    // The name is well formed, and an element of the page takes any attribute.
-    let _ = host.set_attribute("data-mondai-print", "");
-    let before = sheet::adopt(document().unchecked_ref(), ALONE);
+    let mut inner = section.map(|section| section.get_root_node());
+    let mut marked = Vec::new();
+    while let Some(Ok(root)) = inner.take().map(JsCast::dyn_into::<web_sys::ShadowRoot>) {
+        let host = root.host();
+        let around = host.get_root_node();
+        // The name is well formed, and an element of the page takes any attribute.
+        let _ = host.set_attribute("data-mondai-print", "");
+        let before = sheet::adopt(around.unchecked_ref(), ALONE);
+        inner = Some(around.clone());
+        marked.push((host, around, before));
+    }
     // Some browsers go on before the paper is done, so what was set is taken back at their word.
     let done = Listener::new(&window(), "afterprint", move || {
-        let _ = host.remove_attribute("data-mondai-print");
-        sheet::restore(document().unchecked_ref(), &before);
+        for (host, around, before) in &marked {
+            let _ = host.remove_attribute("data-mondai-print");
+            sheet::restore(around.unchecked_ref(), before);
+        }
     });
     // Kept until the next time: it cannot be dropped while it runs.
     DONE.replace(Some(done));

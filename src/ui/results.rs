@@ -74,6 +74,7 @@ fn results(context: Context, view: ResultsView) -> impl IntoView {
             {button(context.text.history.to_owned(), "history", false, Box::new(move || context.send(Event::ShowHistory)))}
             {button(text.print.to_owned(), "print", false, Box::new(move || super::print::print(context)))}
         </div>
+        {super::keeping::first_result(context)}
     }
 }
 

@@ -1,4 +1,4 @@
-//! Tests inside a page: `tests/in_page.rs`, in headless Chromium, through `wasm-bindgen-test`.
+//! Tests inside a page: `tests/in_page`, in headless Chromium, through `wasm-bindgen-test`.
 //!
 //! Its runner knows nothing of split modules. So cargo calls us as the runner, and we split the test's Wasm as a build
 //! does, then hand the main part to the real one, which serves the folder with the chunks.

@@ -1,7 +1,6 @@
 //! `cargo xtask size`: weighs every shipped file, and holds the code against its budgets.
 //!
-//! A KB is 1,000 bytes. The budgets are those of the README's section on size; they are checked here, and never by a
-//! timed test.
+//! A KB is 1,000 bytes. The budgets stand below; they are checked here, and never by a timed test.
 
 use std::path::Path;
 

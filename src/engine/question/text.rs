@@ -4,9 +4,8 @@
 //! made full-width and put together with their marks, spaces trimmed and runs of them made one, and letter case ignored
 //! unless the author says otherwise. That is what Japanese keyboards vary; it needs no tables.
 //!
-//! The format asks for NFKC. The rest of it is left to the screen, which sends what was typed through the browser's own
-//! `normalize` first; so authors must write `accept` in NFKC where it has more than the above: `m2` for `m²`, a composed
-//! `é`. What is here stays right for texts that are in NFKC already.
+//! The format asks for NFKC. The rest of it is left to the browser's own `normalize`, through which the shell sends what a
+//! set accepts and the screen what was typed. What is here is right for texts that are in NFKC already.
 
 use crate::engine::json::Value;
 

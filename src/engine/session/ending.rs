@@ -1,5 +1,6 @@
 //! How a sitting stops: its time is up, it is handed in, or it is paused.
 
+use core::time::Duration;
 use std::rc::Rc;
 
 use super::{Phase, Session, Sitting, saved};
@@ -9,11 +10,17 @@ use crate::engine::event::{Effect, Notice};
 use crate::engine::form::{Feedback, Mode};
 use crate::engine::report::Report;
 
+/// How long the page that has a sitting may take to end it and to say so.
+const GRACE: Duration = Duration::from_secs(2);
+
 impl Session {
-    /// Whether the time of a sitting that goes on in another page is up, and nobody ended it: that page may be asleep.
+    /// Whether the time of a sitting that goes on in another page has been up for a while, and nobody ended it: that page may
+    /// be asleep. One that is awake gets the time to end it, and a question whose own time is up is its affair.
     pub fn is_overdue(&self, now: Timestamp) -> bool {
-        let is_over = self.remaining(now).is_some_and(|left| left.is_zero());
-        is_over && self.is_elsewhere && self.is_ticking()
+        let running = self.running().filter(|_| self.is_elsewhere);
+        let limit =
+            running.and_then(|attempt| attempt.deadline.filter(|_| attempt.paused.is_none()));
+        limit.is_some_and(|limit| limit.plus(GRACE) <= now)
     }
 
     /// Ends a sitting whose time is up, at the moment it was; and a question whose own time is up.

@@ -93,18 +93,26 @@ impl Session {
                 sitting: Box::new(sitting),
                 is_reviewing: false,
             };
+            // It is shown at once, also to who was looking at the list of results.
+            self.history = None;
         }
     }
 
     /// Another page changed or ended the sitting that is on the screen, or gave it up. What came later is shown; where the
-    /// other one took it, whatever is stored: both may have counted on from there.
+    /// other one took it, whatever is stored: both may have counted on from there. Where that page runs a later version, this
+    /// one cannot go on with it any more.
     fn follow(&mut self, attempts: &[Attempt]) {
         let is_stale = core::mem::take(&mut self.is_stale);
         let (Phase::Running { sitting, .. } | Phase::Finished { sitting, .. }) = &self.phase else {
             return;
         };
         let own = &sitting.attempt;
-        let Some(theirs) = attempts.iter().find(|theirs| theirs.id == own.id) else {
+        let theirs = attempts.iter().find(|theirs| theirs.id == own.id);
+        if theirs.is_some_and(|theirs| theirs.is_newer && theirs.finished.is_none()) {
+            self.phase = Phase::Start;
+            return;
+        }
+        let Some(theirs) = theirs else {
             // Where another page took it, it may be where this page has not looked yet.
             if self.is_elsewhere && !is_stale {
                 self.phase = Phase::Start;

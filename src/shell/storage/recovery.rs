@@ -1,6 +1,6 @@
 //! What is read of the stores: the newer of what each has, and what to do with what cannot be read.
 
-use super::{ALIVE, ATTEMPT, OURS, Store, UNREADABLE};
+use super::{ALIVE, ATTEMPT, OURS, Store, UNREADABLE, never, stays};
 use crate::engine::attempt::{Attempt, Unreadable};
 use crate::engine::clock::Timestamp;
 
@@ -33,7 +33,7 @@ impl Store {
                 .id_of(&key)
                 .is_none_or(|id| self.read(id, &text).is_some())
             {
-                journal.put(&key, Some(&text), |_| {});
+                journal.put(&key, Some(&text), stays, |_| {});
             }
         }
     }
@@ -48,17 +48,17 @@ impl Store {
             if let Some(is_new) = self.keep_aside(id, copy) {
                 self.count(is_new);
                 let sound = text.filter(|text| self.read(id, text).is_some());
-                journal.put(key, sound.as_deref(), |_| {});
+                journal.put(key, sound.as_deref(), never, |_| {});
             }
             return;
         }
         match text {
             Some(text) if text == copy => {}
-            Some(text) if !is_better(copy, &text) => journal.put(key, Some(&text), |_| {}),
+            Some(text) if !is_better(copy, &text) => journal.put(key, Some(&text), stays, |_| {}),
             // What is damaged here is set aside, not written over.
             Some(text)
                 if self.id_of(key).is_some_and(|id| {
-                    self.read(id, &text).is_none() && self.keep_aside(id, &text).is_none()
+                    self.read(id, &text).is_none() && !self.is_aside(id, &text)
                 }) => {}
             _ => {
                 self.put(key, copy);
@@ -130,9 +130,16 @@ impl Store {
             return None;
         }
         if let Some(journal) = &self.journal {
-            journal.put(&place, Some(text), |_| {});
+            journal.put(&place, Some(text), never, |_| {});
         }
         Some(true)
+    }
+
+    /// Sets a record aside, and counts it; gives whether it is there.
+    fn is_aside(&self, id: &str, text: &str) -> bool {
+        let kept = self.keep_aside(id, text);
+        self.count(kept == Some(true));
+        kept.is_some()
     }
 
     fn count(&self, is_new: bool) {
@@ -145,7 +152,7 @@ impl Store {
 const AGAIN: char = '~';
 
 /// Whether a record is to be kept rather than another.
-fn is_better(text: &str, than: &str) -> bool {
+pub(super) fn is_better(text: &str, than: &str) -> bool {
     match (Attempt::from_stored(text), Attempt::from_stored(than)) {
         (Ok(attempt), Ok(than)) => attempt.supersedes(&than),
         (Ok(_), Err(Unreadable::Damaged)) => true,

@@ -1,6 +1,6 @@
 //! How much room the records of a set take, and making more of it.
 
-use super::Store;
+use super::{Store, stays};
 
 /// What the records of one set may take, in bytes, before the reader is asked to make room.
 const ROOM: usize = 256 * 1024;
@@ -49,7 +49,7 @@ impl Store {
                     let (key, text) = (self.key_of(&attempt.id), attempt.to_stored());
                     self.put(&key, &text);
                     if let Some(journal) = &self.journal {
-                        journal.put(&key, Some(&text), |_| {});
+                        journal.put(&key, Some(&text), stays, |_| {});
                     }
                 } else {
                     self.forget(&attempt.id);

@@ -2,7 +2,6 @@
 //!
 //! All of it is drawn by the chunk of these types. Must be reached from there only.
 
-use js_sys::JsString;
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
@@ -133,11 +132,6 @@ pub(super) fn respond(context: Context, id: &str, value: &str) {
 /// Whether nothing is given.
 pub(super) fn is_blank(given: &str) -> bool {
     given.trim().is_empty()
-}
-
-/// A text as it is sent, so that it can be compared: in NFKC, by the browser's tables.
-pub(super) fn normalized(text: &str) -> String {
-    JsString::from(text).normalize("NFKC").into()
 }
 
 /// What tells one list from another.

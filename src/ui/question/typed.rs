@@ -11,9 +11,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{InputEvent, KeyboardEvent};
 
 use super::current;
-use super::parts::{Open, instruction_id, is_blank, normalized, send};
+use super::parts::{Open, instruction_id, is_blank, send};
 use crate::engine::question::Completeness;
 use crate::engine::question::parts::{Kind, PartsView};
+use crate::shell::accepted::normalized;
 use crate::ui::Context;
 
 /// What tells one field from another.

@@ -1,7 +1,7 @@
 //! The element: several on a page, moved, removed, put back; its methods; its timers.
 
 use mondai_e2e::Outcome;
-use mondai_e2e::pages::{far, post, widget, widget_with};
+use mondai_e2e::pages::{far, post, post_in, widget, widget_with};
 use mondai_e2e::site::Fault;
 use mondai_e2e::stage::Stage;
 use serde_json::{Value, json};
@@ -272,6 +272,32 @@ pub async fn methods(stage: &Stage<'_>) -> Outcome {
         .map(|told| told.name.as_str())
         .collect();
     assert_eq!(names, ["mondai-ready", "mondai-started", "mondai-finished"]);
+    Ok(())
+}
+
+/// A page acts on a sitting that was stored as soon as it may: in the very event that says that the quiz is ready.
+pub async fn methods_at_once(stage: &Stage<'_>) -> Outcome {
+    stage.put_set("set.json", BASICS);
+    let at_once = "addEventListener('mondai-ready', ({ target }) => { target.submit(); window.isReady = true });";
+    stage
+        .site
+        .put("/test/at-once.js", "text/javascript", at_once);
+    let quiz = widget("quiz", "src=set.json form=exam");
+    let head = "<script src=at-once.js></script>";
+    stage.show("at-once", &post_in("en", head, &quiz)).await?;
+    let quiz = stage.page.quiz("#quiz");
+    let is_ready = "return window.isReady";
+    stage
+        .page
+        .until("it is ready", is_ready, Vec::new())
+        .await?;
+    // There was nothing to hand in.
+    quiz.start().await?;
+    quiz.choose("split").await?;
+    quiz.until_saved().await?;
+    stage.page.reload().await?;
+    quiz.until_screen("results").await?;
+    assert_eq!(quiz.text("score").await?, "33%");
     Ok(())
 }
 

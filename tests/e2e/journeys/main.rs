@@ -60,6 +60,7 @@ fn main() -> ExitCode {
         element::moved_while_loading,
         element::no_timer_off_screen,
         element::methods,
+        element::methods_at_once,
         element::another_set,
         element::hosted_elsewhere,
         attributes::unreadable,

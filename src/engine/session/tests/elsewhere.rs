@@ -41,18 +41,69 @@ fn a_sitting_that_goes_on_elsewhere_is_only_shown() {
 fn only_a_sitting_elsewhere_is_overdue() {
     let began = attempt("exam", &[start(Which::All), respond("a")]);
     let deadline = began.deadline.unwrap();
-    let before = Timestamp(deadline.0 - 1);
+    // Two seconds for the other page to end it.
+    let late = Timestamp(deadline.0 + 2_000);
     let mut session = session("exam");
-    assert!(!session.is_overdue(deadline));
+    assert!(!session.is_overdue(late));
     session.update(Event::Stored(vec![began]), Timestamp(3_000));
     assert_eq!(
-        [before, deadline].map(|now| session.is_overdue(now)),
-        [false, true]
+        [deadline, Timestamp(late.0 - 1), late].map(|now| session.is_overdue(now)),
+        [false, false, true]
     );
-    session.update(Event::Hold(true), before);
-    assert!(!session.is_overdue(deadline));
-    session.update(Event::Show, deadline);
-    assert!(!session.is_overdue(deadline));
+    session.update(Event::Hold(true), Timestamp(deadline.0 - 1));
+    assert!(!session.is_overdue(late));
+    session.update(Event::Show, late);
+    assert!(!session.is_overdue(late));
+}
+
+/// What a question's own limit ends is the question: a second page in sight does not take the sitting for that.
+#[test]
+fn a_question_whose_time_is_up_makes_nobody_take_the_sitting() {
+    for form in ["linear-exam", "timed-exam", "timed-practice"] {
+        let mut theirs = session_of(read(SEVEN), form);
+        theirs.update(start(Which::All), Timestamp(0));
+        let began = attempt_of(&theirs).clone();
+        let mut session = session_of(read(SEVEN), form);
+        session.update(Event::Stored(vec![began]), Timestamp(1_000));
+        assert!(session.is_elsewhere(), "{form}");
+        let own_limit = Timestamp(20_000);
+        assert_eq!(session.remaining(own_limit), Some(Duration::ZERO), "{form}");
+        assert!(!session.is_overdue(Timestamp(25_000)), "{form}");
+    }
+}
+
+/// Another page began a sitting while this one shows the list of results.
+#[test]
+fn a_sitting_that_begins_elsewhere_is_shown_over_the_list_of_results() {
+    let began = attempt("exam", &[start(Which::All), respond("a")]);
+    let mut session = session("exam");
+    session.update(Event::ShowHistory, Timestamp(1_000));
+    assert!(screen(&session).starts_with("history"));
+    session.update(Event::Stored(vec![began]), Timestamp(3_000));
+    assert_eq!(screen(&session), "q1 [a]");
+    assert!(session.is_elsewhere());
+}
+
+/// A page with a later version of the widget took the sitting over: this one must not write over what it keeps there.
+#[test]
+fn what_a_later_version_took_over_does_not_go_on_here() {
+    let began = attempt("exam", &[start(Which::All), respond("a")]);
+    let mut theirs = began.clone();
+    theirs.is_newer = true;
+    theirs.revision += 1;
+    let (mut session, _) = restored(set(), "exam", vec![began], 3_000);
+    session.update(Event::Hold(false), Timestamp(4_000));
+    session.update(Event::Stored(vec![theirs.clone()]), Timestamp(4_000));
+    assert_eq!(screen(&session), "start");
+    assert_eq!(session.update(Event::Hold(true), Timestamp(5_000)), []);
+    assert_eq!(screen(&session), "start");
+    // Its result can be seen.
+    theirs.finished = Some(crate::engine::attempt::Finish {
+        at: Timestamp(9_000),
+        is_timed_out: false,
+    });
+    session.update(Event::Stored(vec![theirs]), Timestamp(9_000));
+    assert_eq!(screen(&session), "start, last 33 %");
 }
 
 /// Both were the one that writes, and the other one has written.

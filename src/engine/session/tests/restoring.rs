@@ -386,6 +386,36 @@ fn answers_to_questions_that_are_gone_are_kept_and_come_back() {
     assert_eq!(session.edited(), None);
 }
 
+/// The answer belongs to the question, and is marked by the key that the set has now.
+#[test]
+fn a_sitting_whose_key_was_changed_goes_on_and_is_marked_by_the_new_one() {
+    let began = attempt("exam", &[start(Which::All), respond("a")]);
+    let mut wire: serde_json::Value = serde_json::from_str(SET).unwrap();
+    let choices = wire["questions"][0]["choices"].as_array_mut().unwrap();
+    for choice in choices {
+        choice["correct"] = (choice["id"] == "b").into();
+    }
+    let edited = read(&wire.to_string());
+    let (mut session, effects) = restored(edited, "exam", vec![began.clone()], 9_000);
+    assert_eq!(effects, []);
+    assert_eq!(
+        session.edited(),
+        Some(0),
+        "it is told, and nothing was removed"
+    );
+    assert_eq!(screen(&session), "q1 [a]");
+    for _ in 0..2 {
+        session.update(Event::Submit, Timestamp(10_000));
+    }
+    assert_eq!(screen(&session), "results 0 %");
+    assert_eq!(stored(&session).answers[0].response, response("a"));
+    let (mut session, _) = restored(set(), "exam", vec![began], 9_000);
+    for _ in 0..2 {
+        session.update(Event::Submit, Timestamp(10_000));
+    }
+    assert_eq!(screen(&session), "results 33 %");
+}
+
 #[test]
 fn what_a_later_version_wrote_is_seen_and_not_gone_on_with() {
     let finished = attempt("exam", &[start(Which::All), respond("a"), Event::Submit]);
