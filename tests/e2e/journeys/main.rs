@@ -22,6 +22,7 @@ mod secrecy;
 mod sets;
 mod solver;
 mod tabs;
+mod translated;
 mod types;
 
 use std::path::Path;
@@ -83,6 +84,11 @@ fn main() -> ExitCode {
         language::japanese,
         language::chosen_by_the_page,
         language::failures_in_japanese,
+        translated::whole_file,
+        translated::missing_file,
+        translated::stale_file,
+        translated::name_too_many,
+        translated::not_wanted,
         secrecy::in_practice,
         secrecy::in_an_exam,
         secrecy::hostile_text,
