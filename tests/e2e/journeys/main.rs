@@ -15,6 +15,7 @@ mod keeping;
 mod language;
 mod limits;
 mod own_data;
+mod past;
 mod practice;
 mod refused;
 mod screenshots;
@@ -29,10 +30,42 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use mondai_e2e::engine::Engine;
+use mondai_e2e::suite::Journey;
 use mondai_e2e::{journeys, suite};
 
 fn main() -> ExitCode {
-    let mut journeys = journeys![Light:
+    let mut journeys = in_every_engine();
+    // Where a driver can hold two windows: WebKitGTK's does not answer any more once there is a second one.
+    journeys.extend(journeys![Light in &[Engine::Chromium, Engine::Firefox];
+        tabs::continued_in_another,
+        tabs::edited_in_turns,
+        tabs::one_result,
+        tabs::continued_without_locks,
+        tabs::edited_without_locks,
+        tabs::time_up_out_of_sight,
+    ]);
+    // Where a finger can be put on the screen, and a page frozen: only Chromium's driver does it.
+    journeys.extend(journeys![Light in &[Engine::Chromium]; certification::by_taps, away::frozen, tabs::taken_from_a_frozen_page]);
+    // Last, because each engine needs a new browser for it.
+    let mut in_the_dark = journeys![Dark: appearance::dark_system, attributes::themed];
+    if std::env::var_os("MONDAI_SCREENSHOTS").is_some() {
+        journeys.extend(journeys![Light: screenshots::every_screen]);
+        in_the_dark.extend(journeys![Dark: screenshots::every_screen]);
+    }
+    journeys.extend(in_the_dark);
+    journeys.extend(
+        journeys![NoCookies in &[Engine::Chromium, Engine::Firefox]; refused::cookies_blocked],
+    );
+    journeys.extend(journeys![Private: refused::private_window]);
+    suite::run(
+        &journeys,
+        &Path::new(env!("CARGO_TARGET_TMPDIR")).join("evidence"),
+    )
+}
+
+/// What every driver can do, in a browser as it comes.
+fn in_every_engine() -> Vec<Journey> {
+    journeys![Light:
         harness::notices_mischief,
         harness::audits_shadow_roots,
         practice::to_the_end,
@@ -50,6 +83,8 @@ fn main() -> ExitCode {
         keeping::damaged_is_set_aside,
         keeping::exported_and_imported,
         own_data::taken_along,
+        past::listed_and_opened,
+        past::deleted,
         refused::full_at_the_start,
         refused::full_in_the_middle,
         away::gone_and_back,
@@ -109,31 +144,5 @@ fn main() -> ExitCode {
         certification::by_keyboard_alone,
         giveaway::nothing_is_given_away,
         giveaway::another_key_looks_the_same,
-    ];
-    // Where a driver can hold two windows: WebKitGTK's does not answer any more once there is a second one.
-    journeys.extend(journeys![Light in &[Engine::Chromium, Engine::Firefox];
-        tabs::continued_in_another,
-        tabs::edited_in_turns,
-        tabs::one_result,
-        tabs::continued_without_locks,
-        tabs::edited_without_locks,
-        tabs::time_up_out_of_sight,
-    ]);
-    // Where a finger can be put on the screen, and a page frozen: only Chromium's driver does it.
-    journeys.extend(journeys![Light in &[Engine::Chromium]; certification::by_taps, away::frozen, tabs::taken_from_a_frozen_page]);
-    // Last, because each engine needs a new browser for it.
-    let mut in_the_dark = journeys![Dark: appearance::dark_system, attributes::themed];
-    if std::env::var_os("MONDAI_SCREENSHOTS").is_some() {
-        journeys.extend(journeys![Light: screenshots::every_screen]);
-        in_the_dark.extend(journeys![Dark: screenshots::every_screen]);
-    }
-    journeys.extend(in_the_dark);
-    journeys.extend(
-        journeys![NoCookies in &[Engine::Chromium, Engine::Firefox]; refused::cookies_blocked],
-    );
-    journeys.extend(journeys![Private: refused::private_window]);
-    suite::run(
-        &journeys,
-        &Path::new(env!("CARGO_TARGET_TMPDIR")).join("evidence"),
-    )
+    ]
 }
