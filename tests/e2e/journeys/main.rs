@@ -18,6 +18,7 @@ mod own_data;
 mod past;
 mod practice;
 mod refused;
+mod reviewed;
 mod screenshots;
 mod secrecy;
 mod sets;
@@ -85,6 +86,9 @@ fn in_every_engine() -> Vec<Journey> {
         own_data::taken_along,
         past::listed_and_opened,
         past::deleted,
+        reviewed::filtered,
+        reviewed::noted_and_struck,
+        reviewed::printed,
         refused::full_at_the_start,
         refused::full_in_the_middle,
         away::gone_and_back,
