@@ -2,11 +2,13 @@
 //! count.
 
 use mondai_e2e::Outcome;
+use mondai_e2e::pages::{STYLE, post, widget};
+use mondai_e2e::quiz::Quiz;
 use mondai_e2e::stage::Stage;
 use serde_json::{Value, json};
 
 use crate::certification::{ALL, open};
-use crate::solver::{GIT, MLA, Solver, by_keyboard, letters, questions, text, until_answerable};
+use crate::solver::{GIT, MLA, Solver, by_keyboard, letters, questions, text};
 
 /// Everything a script of the page can see of a widget: the markup of all of it, what fields hold, what was told and what
 /// is kept.
@@ -151,7 +153,8 @@ fn public_of(question: &Value) -> String {
         .collect()
 }
 
-/// The same paper of the same set with another key: to the last byte the same page, until it is handed in.
+/// The same paper of the same set with another key, answered in the same way: to the last byte the same page, the same
+/// events and the same record, until it is handed in. Then one is all right and the other all wrong.
 pub async fn another_key_looks_the_same(stage: &Stage<'_>) -> Outcome {
     let set: Value = serde_json::from_str(&stage.built(GIT)?)?;
     let mut other = set.clone();
@@ -159,37 +162,130 @@ pub async fn another_key_looks_the_same(stage: &Stage<'_>) -> Outcome {
         change_key(question);
     }
     assert_ne!(set, other);
-    let one = pages_of(stage, &set).await?;
-    let same = pages_of(stage, &set).await?;
-    assert_eq!(one, same, "a paper is always shown the same");
-    let another = pages_of(stage, &other).await?;
-    assert_eq!(one, another, "with another key as well");
+    let one = sit(stage, &set, &set).await?;
+    let another = sit(stage, &other, &set).await?;
+    same(&one, &another, "with another key as well");
+    assert_eq!(one.report["percent"], 100, "{}", one.report);
+    let outcomes = another.report["questions"].as_array();
+    let mut outcomes = outcomes.into_iter().flatten();
+    assert!(
+        outcomes.all(|row| row["outcome"] != "correct"),
+        "{}",
+        another.report
+    );
     Ok(())
 }
 
-/// The markup of each screen of an exam in which nothing is answered, and of its overview.
-async fn pages_of(stage: &Stage<'_>, set: &Value) -> Outcome<Vec<String>> {
-    let quiz = stage
-        .show_quiz(
-            &set.to_string(),
-            "form=exam seed=fixed lang=en storage=none",
-        )
-        .await?;
+/// The same paper with another number of questions that do not count, and so with others: the same from the first question
+/// on. How many there are is no secret, as it is none in the exam: the form says so, and the start screen must. Which ones is
+/// known from the report alone. So the start screen is not compared, and nothing after it is left out on this account.
+pub async fn what_does_not_count_looks_the_same(stage: &Stage<'_>) -> Outcome {
+    let set: Value = serde_json::from_str(&stage.built(GIT)?)?;
+    let mut other = set.clone();
+    let forms = other["forms"].as_array_mut().into_iter().flatten();
+    for form in forms.filter(|form| form["id"] == "exam") {
+        assert_eq!(form["unscored"], 2);
+        form["unscored"] = json!(1);
+    }
+    let one = sit(stage, &set, &set).await?;
+    let another = sit(stage, &other, &set).await?;
+    same(&one, &another, "whichever do not count");
+    for (walk, count) in [(&one, 2), (&another, 1)] {
+        let rows = walk.report["questions"].as_array().into_iter().flatten();
+        let unscored = rows.filter(|row| row["unscored"] == true);
+        assert_eq!(unscored.count(), count, "{}", walk.report);
+    }
+    Ok(())
+}
+
+/// One sitting.
+struct Walk {
+    /// What could be seen at each step before it was handed in.
+    traces: Vec<String>,
+    /// What was told then.
+    report: Value,
+}
+
+/// Two walks have left the same traces; if not, only the first that differ are told.
+fn same(one: &Walk, other: &Walk, what: &str) {
+    assert_eq!(one.traces.len(), other.traces.len());
+    for (step, (one, other)) in one.traces.iter().zip(&other.traces).enumerate() {
+        for (line, other) in one.lines().zip(other.lines()) {
+            assert_eq!(line, other, "{what}: step {step}");
+        }
+        assert_eq!(one, other, "{what}: step {step}");
+    }
+}
+
+/// All that a script of the page can see of a widget, but for what is another in each sitting or for each file: moments,
+/// times, the name of the attempt, the digest of the file and the checksum over all of these. The file itself is public.
+const TRACES: &str = "
+const OTHER = ['started', 'changed', 'deadline', 'shown', 'ms', 'digest', 'checksum'];
+const attempts = host.attempts();
+const records = Object.entries(JSON.parse(host.exportData()).records).map(([key, text]) => [key, JSON.parse(text)]);
+const fields = all('input, select, textarea').map((field) => [field.value, field.checked ?? '', field.disabled]);
+const shadows = all('*').filter((own) => own.shadowRoot).map((own) => own.shadowRoot.innerHTML);
+const seen = {
+  markup: [host.outerHTML, root.innerHTML, shadows],
+  fields,
+  told: window.__collected.events,
+  attempts,
+  records,
+};
+const text = JSON.stringify(seen, (key, value) => (OTHER.includes(key) ? 'masked' : value), 1);
+return attempts.reduce((text, { id }) => text.replaceAll(id, 'ATTEMPT'), text)";
+
+/// Whether localStorage has, byte for byte, what is in an export. It is written to only so often; the export has the newest.
+const CAUGHT_UP: &str = "
+const { records } = JSON.parse(host.exportData());
+const keys = Object.keys(localStorage).filter((key) => /^mondai:1:[^:]+:/.test(key));
+return keys.length === 1 && Object.entries(records).every(([key, text]) => key === keys[0] && localStorage.getItem(key) === text)";
+
+/// Takes the exam of a set with the right answers of `key`, and looks at each question before and after the answer.
+async fn sit(stage: &Stage<'_>, set: &Value, key: &Value) -> Outcome<Walk> {
+    // An origin that keeps nothing yet: with a paper kept there, this one would not begin anew.
+    let site = stage.another_site()?;
+    site.put("/test/post.css", "text/css", STYLE);
+    site.put("/test/set.json", "application/json", set.to_string());
+    let quiz = widget("quiz", "src=set.json form=exam seed=fixed lang=en");
+    site.put("/test/quiz.html", "text/html; charset=utf-8", post(&quiz));
+    let address = format!("{}/test/quiz.html", site.origin());
+    stage.page.go(&address).await?;
+    let quiz = stage.page.quiz("#quiz");
+    // A start before that waits for what keeps answers, and either may be told first.
+    stage.page.until_told("mondai-ready", 1).await?;
     quiz.start().await?;
-    // The clock is all that differs.
+    // The clock is all that differs on the screen.
     quiz.act("hide-time").await?;
-    let mut pages = Vec::new();
+    let solver = Solver::new(&key.to_string())?;
+    let mut traces = Vec::new();
     for number in 1..=7 {
         quiz.until_question(number).await?;
-        until_answerable(&quiz).await?;
+        let task = solver.find(&quiz).await?;
         let drawn = "return one('[part=note]') && !/[*]{2}|`/.test(one('form').textContent)";
         quiz.until("all of it is drawn", drawn, &[]).await?;
-        pages.push(quiz.read("return root.innerHTML", &[]).await?);
+        traces.push(look(&quiz).await?);
+        by_keyboard(stage, &quiz, &task.right).await?;
+        traces.push(look(&quiz).await?);
         quiz.act(if number < 7 { "next" } else { "finish" }).await?;
     }
     quiz.until_screen("review").await?;
-    pages.push(quiz.read("return root.innerHTML", &[]).await?);
-    Ok(pages)
+    traces.push(quiz.read(TRACES, &[]).await?);
+    // So what was compared is all that is kept.
+    quiz.until("both stores have the same", CAUGHT_UP, &[])
+        .await?;
+    quiz.act("submit").await?;
+    quiz.until_screen("results").await?;
+    let report =
+        "return window.__collected.events.find(({ name }) => name === 'mondai-finished').detail";
+    let report = quiz.read(report, &[]).await?;
+    Ok(Walk { traces, report })
+}
+
+/// What can be seen once the last change is kept.
+async fn look(quiz: &Quiz<'_>) -> Outcome<String> {
+    quiz.until_saved().await?;
+    quiz.read(TRACES, &[]).await
 }
 
 /// Other answers become right, as many as before.

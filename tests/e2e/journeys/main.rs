@@ -148,5 +148,6 @@ fn in_every_engine() -> Vec<Journey> {
         certification::by_keyboard_alone,
         giveaway::nothing_is_given_away,
         giveaway::another_key_looks_the_same,
+        giveaway::what_does_not_count_looks_the_same,
     ]
 }
