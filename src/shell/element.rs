@@ -2,7 +2,7 @@
 //! back to its default and says so once in the console.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::Set;
@@ -343,13 +343,17 @@ impl Widget {
             );
         }
         if runner.is_kept() && runner.keeper().is_none() {
-            // What there is to keep can be asked for and brought in as soon as the widget says that it is ready.
+            // What there is to keep can be asked for and brought in as soon as the widget says that it is ready. Who pressed
+            // "Start" before that starts after it.
             runner.look_around();
             let runner = Rc::downgrade(&runner);
             wasm_bindgen_futures::spawn_local(async move {
-                Runner::bring_keeper(runner).await;
+                Runner::bring_keeper(Weak::clone(&runner)).await;
                 if !self.is_gone.get() {
                     notice::ready(&self.host, &set.id, &form, questions);
+                }
+                if let Some(runner) = runner.upgrade() {
+                    runner.start_now();
                 }
             });
         } else {

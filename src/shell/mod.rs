@@ -226,11 +226,10 @@ impl Runner {
         } else {
             runner.concern(Concern::NotKept);
         }
-        runner.start_now();
     }
 
     /// A start that waited waits no longer.
-    fn start_now(self: &Rc<Self>) {
+    pub fn start_now(self: &Rc<Self>) {
         if let Some((start, _)) = self.starting.take() {
             self.receive(start);
         }

@@ -28,15 +28,17 @@ thread_local! {
     static SHEETS: RefCell<Vec<(&'static str, Sheet)>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Gives a shadow root (or a document, which has the same property) the sheet of a text, once.
-/// Gives the sheets there were before.
-pub fn adopt(root: &ShadowRoot, text: &'static str) -> js_sys::Array {
-    let known = SHEETS.with_borrow(|sheets| {
+fn known(text: &'static str) -> Option<Sheet> {
+    SHEETS.with_borrow(|sheets| {
         let mut own = sheets.iter();
         own.find(|(own, _)| core::ptr::eq(*own, text))
             .map(|(_, sheet)| sheet.clone())
-    });
-    let sheet = known.unwrap_or_else(|| {
+    })
+}
+
+/// Gives a shadow root (or a document, which has the same property) the sheet of a text, once.
+pub fn adopt(root: &ShadowRoot, text: &'static str) {
+    let sheet = known(text).unwrap_or_else(|| {
         let sheet = Sheet::new();
         sheet.replace_sync(text);
         SHEETS.with_borrow_mut(|sheets| sheets.push((text, sheet.clone())));
@@ -48,13 +50,18 @@ pub fn adopt(root: &ShadowRoot, text: &'static str) -> js_sys::Array {
     if !before.includes(&sheet, 0) {
         styled.set_adopted(&before.concat(&js_sys::Array::of1(&sheet)));
     }
-    before
 }
 
-/// Gives back the sheets there were before [`adopt`].
-pub fn restore(root: &ShadowRoot, before: &js_sys::Array) {
+/// Takes the sheet of a text back. What the page has adopted meanwhile stays.
+pub fn discard(root: &ShadowRoot, text: &'static str) {
     let styled: &Styled = root.unchecked_ref();
-    styled.set_adopted(before);
+    if let Some(sheet) = known(text) {
+        let others = js_sys::Array::new();
+        for own in styled.adopted().iter().filter(|own| *own != *sheet) {
+            others.push(&own);
+        }
+        styled.set_adopted(&others);
+    }
 }
 
 /// The same, for the shadow root that a node stands in.

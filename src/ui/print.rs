@@ -27,15 +27,15 @@ pub fn print(context: Context) {
         let around = host.get_root_node();
         // The name is well formed, and an element of the page takes any attribute.
         let _ = host.set_attribute("data-mondai-print", "");
-        let before = sheet::adopt(around.unchecked_ref(), ALONE);
+        sheet::adopt(around.unchecked_ref(), ALONE);
         inner = Some(around.clone());
-        marked.push((host, around, before));
+        marked.push((host, around));
     }
     // Some browsers go on before the paper is done, so what was set is taken back at their word.
     let done = Listener::new(&window(), "afterprint", move || {
-        for (host, around, before) in &marked {
+        for (host, around) in &marked {
             let _ = host.remove_attribute("data-mondai-print");
-            sheet::restore(around.unchecked_ref(), before);
+            sheet::discard(around.unchecked_ref(), ALONE);
         }
     });
     // Kept until the next time: it cannot be dropped while it runs.

@@ -40,8 +40,11 @@
       original(...values);
     };
   }
+  const ready = new WeakSet();
   for (const name of ["ready", "started", "answered", "finished", "error"]) {
     addEventListener(`mondai-${name}`, (event) => {
+      if (name === "ready") ready.add(event.target);
+      else if (name !== "error" && !ready.has(event.target)) collected.errors.push(`mondai-${name} came before mondai-ready`);
       collected.events.push({ name: `mondai-${name}`, host: event.target.id, detail: event.detail });
     });
   }
