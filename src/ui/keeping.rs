@@ -87,12 +87,14 @@ fn export_button(context: Context) -> impl IntoView {
 
 /// With the first result: that a browser may delete it, and how to keep it.
 pub fn first_result(context: Context) -> Option<impl IntoView> {
+    let concerns = context.signals.concerns;
+    let is_kept = concerns.with_untracked(|own| !own.contains(&Concern::NotKept));
     let finished = context.attempts().into_iter();
     let finished = finished.filter(|attempt| attempt.finished.is_some());
-    (finished.count() == 1).then(|| {
+    (is_kept && finished.count() == 1).then(|| {
         view! {
-            <p part="hint">{context.later().data_hint}</p>
-            <div part="row-actions">{export_button(context)}</div>
+            <p part="hint first-result">{context.later().data_hint}</p>
+            <div part="data">{export_button(context)}</div>
         }
     })
 }

@@ -69,7 +69,16 @@ async fn practise(stage: &Stage<'_>) -> Outcome {
     quiz.start().await?;
     assert_eq!(quiz.answer(&["split"]).await?, "correct");
     quiz.read::<Value>("host.submit()", &[]).await?;
-    quiz.until_screen("results").await
+    quiz.until_screen("results").await?;
+    assert!(tells_how_to_keep(&quiz).await?, "with the first result");
+    stage.page.audit("the first result").await?;
+    stage.page.photograph("first-result").await
+}
+
+/// Whether the result says that a browser may delete it, with a way to keep it.
+async fn tells_how_to_keep(quiz: &Quiz<'_>) -> Outcome<bool> {
+    let script = "return all('[part~=first-result]').some((hint) => words(hint).includes('A browser may delete them')) && shown(one('[data-action=export]'))";
+    quiz.read(script, &[]).await
 }
 
 /// Three exams: the last is neither the worst nor the best. The list is open at the end.
@@ -80,6 +89,7 @@ async fn sit_three_exams(quiz: &Quiz<'_>) -> Outcome {
     answer_all(quiz, [true, true, true]).await?;
     quiz.act("retry").await?;
     answer_all(quiz, [true, false, true]).await?;
+    assert!(!tells_how_to_keep(quiz).await?, "only with the first one");
     open_list(quiz).await
 }
 

@@ -59,6 +59,8 @@ pub async fn cookies_blocked(stage: &Stage<'_>) -> Outcome {
         "the export has what the page has: {export}"
     );
     assert_eq!(notices(&quiz).await?.len(), 1, "still one notice");
+    // Nor does the first result say that it is kept.
+    assert!(!quiz.shows("[part~=first-result]").await?);
     Ok(())
 }
 

@@ -232,6 +232,27 @@ pub async fn ordered_by_arrows(stage: &Stage<'_>) -> Outcome {
     quiz.until_says("nudge", "Parts still open: 2").await?;
     by_keyboard_add(&quiz, &["f", "b"]).await?;
     until_order(&quiz, &["d", "a", "f", "b"]).await?;
+    // Every place is taken: one more is refused, and the reader is told what to do.
+    let more = quiz
+        .read::<String>(
+            "return one('[data-action=add][aria-disabled=true]').dataset.item",
+            &[],
+        )
+        .await?;
+    quiz.press_key_on(&format!("[data-action=add][data-item={more}]"), Key::Enter)
+        .await?;
+    let said = "return all('[role=status]').some((status) => status.textContent.startsWith('Every place is taken.'))";
+    quiz.until("it is told aloud", said, &[]).await?;
+    assert_eq!(order(&quiz).await?, ["d", "a", "f", "b"]);
+    assert!(
+        quiz.texts("[part=order-none]").await?[0].starts_with("Every place is taken."),
+        "and can be seen"
+    );
+    stage
+        .page
+        .audit("an ordering with every place taken")
+        .await?;
+    stage.page.photograph("ordering-full").await?;
     quiz.press_key_on("[data-action=down][data-item=a]", Key::Space)
         .await?;
     until_order(&quiz, &["d", "f", "a", "b"]).await?;
