@@ -151,6 +151,13 @@ pub fn nothing_else() -> Outcome {
         ..good()
     };
     expect("others' keys", Loss::LastSecond, &late, &meddled, false)?;
+    for (loss, holds) in [(Loss::Nothing, false), (Loss::LastSecond, true)] {
+        let gone = Found {
+            gone: vec![String::from("theme")],
+            ..good()
+        };
+        expect("others' keys gone", loss, &late, &gone, holds)?;
+    }
     let cut = Found {
         records: vec![String::from("{")],
         ..good()

@@ -94,6 +94,7 @@ const find = async () => {
     at: Date.now(),
     records: Object.values(records()),
     unreadable: keys.filter((key) => key.includes(":unreadable:")),
+    gone: Object.keys(FOREIGN).filter((key) => !keys.includes(key)),
     changed: Object.keys(FOREIGN).filter((key) => keys.includes(key) && localStorage.getItem(key) !== FOREIGN[key]),
   });
 };

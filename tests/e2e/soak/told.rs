@@ -60,6 +60,8 @@ pub struct Found {
     pub records: Vec<String>,
     /// Keys of what was set aside.
     pub unreadable: Vec<String>,
+    /// Keys of others that are not there any more. A killed browser may have lost them itself.
+    pub gone: Vec<String>,
     /// Keys of others that hold something else than before.
     pub changed: Vec<String>,
 }

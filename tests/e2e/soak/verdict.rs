@@ -56,6 +56,9 @@ pub fn judge(loss: Loss, sitting: &Sitting, found: &Found, killed: i64) -> Figur
     if !found.unreadable.is_empty() {
         broken.push(format!("unreadable: {}", found.unreadable.join(", ")));
     }
+    if loss == Loss::Nothing && !found.gone.is_empty() {
+        broken.push(format!("others' keys are gone: {:?}", found.gone));
+    }
     if !found.changed.is_empty() {
         broken.push(format!("others' keys changed: {:?}", found.changed));
     }
