@@ -3,7 +3,8 @@
 //!
 //! Keys: `mondai:1:<set id>:attempt:<attempt id>` for attempts, `mondai:1:<set id>:unreadable:<attempt id>` for what could
 //! not be read and was set aside byte for byte; in the journal also `mondai:1:<set id>:alive`, when a running sitting
-//! was last seen.
+//! was last seen, and `mondai:1:<set id>:gone:<attempt id>`, that an attempt was deleted which a killed browser may still have
+//! in localStorage.
 
 mod recovery;
 mod room;
@@ -69,6 +70,7 @@ pub const OURS: &str = "mondai:1:";
 const ATTEMPT: &str = "attempt:";
 const UNREADABLE: &str = "unreadable:";
 const ALIVE: &str = "alive";
+const GONE: &str = "gone:";
 
 impl Store {
     /// The browser's stores. Access itself can be refused: blocked cookies, a sandboxed frame. What either lacks, or has in
@@ -240,8 +242,11 @@ impl Store {
         attempts.filter(|own| own.finished.is_some()).count() <= 1
     }
 
-    /// Removes an attempt.
+    /// Removes an attempt. A browser that is killed soon after brings it back in localStorage, so that it is gone is noted.
     pub fn forget(&self, attempt: &str) {
+        if let Some(journal) = &self.journal {
+            journal.put(&self.key(GONE, attempt), Some(""), never, |_| {});
+        }
         self.remove(&self.key(ATTEMPT, attempt));
     }
 
@@ -302,6 +307,10 @@ impl Store {
         if self.put(key, text) {
             if let Some(journal) = &self.journal {
                 journal.put(key, Some(text), stays, |_| {});
+                if let Some(id) = self.id_of(key) {
+                    // It was deleted, and the reader wants it back.
+                    journal.put(&self.key(GONE, id), None, never, |_| {});
+                }
             }
             // The sitting that runs here goes on from what came in.
             if self.written.borrow().0 == key {

@@ -277,6 +277,47 @@ async fn the_journal_keeps_what_is_newer() {
     store.settled().await;
 }
 
+/// A browser that is killed just after an attempt was given up or deleted still has it in localStorage.
+#[wasm_bindgen_test]
+async fn what_was_deleted_does_not_come_back() {
+    let storage = local_storage();
+    let (key, text) = (
+        "mondai:1:given-up:attempt:a",
+        attempt("given-up", "a", 2).to_stored(),
+    );
+    let store = Store::local("given-up").await;
+    store.save(&attempt("given-up", "a", 2), |_| {});
+    store.save(&attempt("given-up", "b", 2), |_| {});
+    store.forget("a");
+    store.settled().await;
+    for killed in [true, true, false] {
+        if killed {
+            storage.set_item(key, &text).unwrap();
+        }
+        let store = Store::local("given-up").await;
+        let ids: Vec<String> = store.attempts().into_iter().map(|own| own.id).collect();
+        assert_eq!(ids, ["b"], "{killed}");
+        assert_eq!(storage.get_item(key).unwrap(), None, "{killed}");
+        store.settled().await;
+    }
+    // By then localStorage is known to have let go of it, and nothing is left to note.
+    let journal = Journal::open().await.unwrap();
+    let left = journal.entries("mondai:1:given-up:").await.unwrap();
+    assert_eq!(left.len(), 1, "{left:?}");
+    // Who brings it back on purpose has it.
+    store.forget("b");
+    let other = attempt("given-up", "b", 2).to_stored();
+    let imported = store.import("mondai:1:given-up:attempt:b", &other);
+    assert_eq!(imported, Imported::Done);
+    store.settled().await;
+    let store = Store::local("given-up").await;
+    assert_eq!(store.attempts().len(), 1);
+    store.forget("b");
+    store.settled().await;
+    Store::local("given-up").await.settled().await;
+    assert_eq!(journal.entries("mondai:1:given-up:").await.unwrap(), []);
+}
+
 /// Practice counts time in sight, so a killed page's last sign of life counts; for its own sitting alone.
 #[wasm_bindgen_test]
 async fn a_sign_of_life_belongs_to_a_sitting() {

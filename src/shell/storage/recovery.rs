@@ -1,6 +1,6 @@
 //! What is read of the stores: the newer of what each has, and what to do with what cannot be read.
 
-use super::{ALIVE, ATTEMPT, OURS, Store, UNREADABLE, never, stays};
+use super::{ALIVE, ATTEMPT, GONE, OURS, Store, UNREADABLE, never, stays};
 use crate::engine::attempt::{Attempt, Unreadable};
 use crate::engine::clock::Timestamp;
 
@@ -20,6 +20,17 @@ impl Store {
                 }
                 if key.strip_prefix(&self.prefix) == Some(ALIVE) {
                     self.alive.replace(read_sign(copy));
+                    continue;
+                }
+                if let Some(id) = self.id_in(key, GONE) {
+                    let gone = self.key(ATTEMPT, id);
+                    if let Some(found) = own.iter().position(|(own, _)| *own == gone) {
+                        // Until localStorage has it no more, it may come back again.
+                        own.swap_remove(found);
+                        self.take_out(&gone);
+                    } else {
+                        journal.put(key, None, never, |_| {});
+                    }
                     continue;
                 }
                 let found = own.iter().position(|(own, _)| own == key);
