@@ -10,6 +10,15 @@ use serde_json::{Value, json};
 use crate::certification::{ALL, open};
 use crate::solver::{GIT, MLA, Solver, by_keyboard, letters, questions, text};
 
+/// Waits until a question has the focus, which would otherwise be taken from what is typed. (The first one may have lost it
+/// again, to a button above it.)
+async fn until_focused(quiz: &Quiz<'_>, number: usize) -> Outcome {
+    quiz.until_question(number).await?;
+    let is_focused = "return given[0] === 1 || root.activeElement?.matches('[part~=prompt]')";
+    quiz.until("it has the focus", is_focused, &[json!(number)])
+        .await
+}
+
 /// Everything a script of the page can see of a widget: the markup of all of it, what fields hold, what was told and what
 /// is kept.
 const VISIBLE: &str = "
@@ -43,7 +52,7 @@ pub async fn nothing_is_given_away(stage: &Stage<'_>) -> Outcome {
     quiz.start().await?;
     let solver = Solver::new(&set)?;
     for number in 1..=ALL {
-        quiz.until_question(number).await?;
+        until_focused(&quiz, number).await?;
         let task = solver.find(&quiz).await?;
         secrets.hold(&quiz.read(VISIBLE, &[]).await?, number);
         // What is typed wrong cannot be what is accepted; so if that is found, the page has it from elsewhere.
@@ -260,7 +269,7 @@ async fn sit(stage: &Stage<'_>, set: &Value, key: &Value) -> Outcome<Walk> {
     let solver = Solver::new(&key.to_string())?;
     let mut traces = Vec::new();
     for number in 1..=7 {
-        quiz.until_question(number).await?;
+        until_focused(&quiz, number).await?;
         let task = solver.find(&quiz).await?;
         let drawn = "return one('[part=note]') && !/[*]{2}|`/.test(one('form').textContent)";
         quiz.until("all of it is drawn", drawn, &[]).await?;
