@@ -36,12 +36,14 @@ const WASM_FEATURES: &[&str] = &[
 ];
 
 /// Small rather than fast. Functions that wasm-opt puts into each other compress worse than functions that call each
-/// other: measured on this crate, 8 % of the main module.
+/// other: measured on this crate, 8 % of the main module. By name, those that were made from one generic stand together, and
+/// what is alike compresses better: another 1 %.
 const SMALLEST: &[&str] = &[
     "-Oz",
     "--converge",
     "--one-caller-inline-max-function-size=20",
     "--always-inline-max-function-size=0",
+    "--reorder-functions-by-name",
     "--strip-producers",
     "--strip-target-features",
 ];
