@@ -38,14 +38,10 @@ pub enum Put {
     Refused,
 }
 
-/// Whether what is there stays, rather than what is to be put in its place. Asked in the same transaction, so that nobody can
-/// write between the question and the change.
-pub type Stays = fn(&str, &str) -> bool;
-
-/// What is there never stays.
-pub const fn never(_: &str, _: &str) -> bool {
-    false
-}
+/// Whether what is there stays, rather than what is to be put in its place; `None` if it never does. Asked in the same
+/// transaction, so that nobody can write between the question and the change. But a page that is killed before the answer
+/// comes has changed nothing, so who knows the answer need not ask.
+pub type Stays = Option<fn(&str, &str) -> bool>;
 
 /// A change on its way, and whether what was there has stayed.
 struct Change {
@@ -141,6 +137,20 @@ async fn open() -> Result<IdbDatabase, JsValue> {
     Ok(opened?.unchecked_into())
 }
 
+fn put_or_delete(store: &IdbObjectStore, key: &JsValue, text: Option<&str>) -> Result<(), JsValue> {
+    match text {
+        Some(text) => store.put_with_key(&text.into(), key),
+        None => store.delete(key),
+    }
+    .map(drop)
+}
+
+/// Without waiting whether there is more to do: the page may be about to go. Not every browser has it.
+fn commit(transaction: &IdbTransaction) {
+    #[expect(deprecated, reason = "web-sys says so of what some browsers lacked")]
+    let _ = transaction.commit();
+}
+
 impl Open {
     async fn new() -> Result<Self, JsValue> {
         let database = open().await?;
@@ -210,27 +220,29 @@ impl Journal {
     fn change(&self, key: &str, text: Option<&str>, stays: Stays) -> Result<Change, JsValue> {
         let (transaction, store) = self.store(IdbTransactionMode::Readwrite)?;
         let has_stayed = Rc::new(Cell::new(false));
-        let (key, text) = (JsValue::from(key), text.map(str::to_owned));
+        let key = JsValue::from(key);
+        let Some(stays) = stays else {
+            put_or_delete(&store, &key, text)?;
+            commit(&transaction);
+            return Ok(Change {
+                transaction,
+                has_stayed,
+            });
+        };
+        let text = text.map(str::to_owned);
         let there = store.get(&key)?;
         let (found, ending, stayed) = (there.clone(), transaction.clone(), Rc::clone(&has_stayed));
         let decide = Closure::once_into_js(move || {
             let found = found.result().ok().and_then(|found| found.as_string());
-            let changed = match (&text, found) {
-                (Some(text), Some(found)) if stays(&found, text) => {
-                    stayed.set(true);
-                    Ok(())
-                }
-                (Some(text), _) => store.put_with_key(&text.into(), &key).map(drop),
-                (None, _) => store.delete(&key).map(drop),
-            };
-            if changed.is_ok() {
-                // Without waiting whether there is more to do: the page may be about to go. Not every browser has it.
-                #[expect(deprecated, reason = "web-sys says so of what some browsers lacked")]
-                let _ = ending.commit();
-            } else {
+            let is_better = |text: &String| found.is_some_and(|found| stays(&found, text));
+            if text.as_ref().is_some_and(is_better) {
+                stayed.set(true);
+            } else if put_or_delete(&store, &key, text.as_deref()).is_err() {
                 // Nothing is to look as if it had arrived.
                 let _ = ending.abort();
+                return;
             }
+            commit(&ending);
         });
         there.set_onsuccess(Some(decide.unchecked_ref()));
         Ok(Change {
@@ -287,7 +299,7 @@ impl Journal {
 
     /// Puts a text under a key, for which nobody waits. The next one comes soon.
     pub fn note(&self, key: &str, text: &str) {
-        drop(self.change(key, Some(text), never));
+        drop(self.change(key, Some(text), None));
     }
 
     /// Waits until everything that was put has arrived: by a transaction that comes after all of them.

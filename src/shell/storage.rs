@@ -16,7 +16,7 @@ use web_sys::Storage;
 
 use self::recovery::is_better;
 use super::ambient;
-use super::journal::{Journal, Put, never};
+use super::journal::{Journal, Put};
 use crate::engine::attempt::{Attempt, Unreadable};
 use crate::engine::clock::Timestamp;
 use crate::engine::pace::Pace;
@@ -34,6 +34,9 @@ pub struct Store {
     pace: RefCell<Pace>,
     /// The key of the running sitting, and its record in localStorage as this page wrote or found it last.
     written: RefCell<(String, String)>,
+    /// The key of the running sitting, once the journal took a record of it from this page: until another page has it, what
+    /// the journal has is ours, and need not be asked for.
+    known: Rc<RefCell<String>>,
     /// Hashes of what only the journal got since then. A page that opens meanwhile brings it to localStorage: it is ours.
     ahead: RefCell<Vec<u64>>,
     /// How many records were set aside since the page was opened.
@@ -91,6 +94,7 @@ impl Store {
             is_refused: Cell::new(false),
             pace: RefCell::default(),
             written: RefCell::default(),
+            known: Rc::default(),
             ahead: RefCell::default(),
             set_aside: Cell::new(0),
             alive: RefCell::default(),
@@ -139,7 +143,22 @@ impl Store {
         }
         let text = attempt.to_stored();
         match &self.journal {
-            Some(journal) => journal.put(&key, Some(&text), stays, ended),
+            Some(journal) => {
+                let known = Rc::clone(&self.known);
+                let is_known = *known.borrow() == key;
+                let own = key.clone();
+                journal.put(
+                    &key,
+                    Some(&text),
+                    (!is_known).then_some(stays),
+                    move |put| {
+                        if put == Put::Arrived {
+                            known.replace(own);
+                        }
+                        ended(put);
+                    },
+                );
+            }
             None => ended(Put::Refused),
         }
         let is_last = attempt.finished.is_some();
@@ -185,12 +204,14 @@ impl Store {
 
     /// This page goes on from what is stored of an attempt.
     pub fn go_on_from(&self, key: &str) {
+        self.known.take();
         let text = self.stored(key).unwrap_or_default();
         self.wrote(key.to_owned(), text);
     }
 
     /// What this page had of an attempt is not the truth any more.
     pub fn give_up(&self, key: &str) {
+        self.known.take();
         self.waiting.borrow_mut().retain(|(own, _)| own != key);
     }
 
@@ -245,7 +266,7 @@ impl Store {
     /// Removes an attempt. A browser that is killed soon after brings it back in localStorage, so that it is gone is noted.
     pub fn forget(&self, attempt: &str) {
         if let Some(journal) = &self.journal {
-            journal.put(&self.key(GONE, attempt), Some(""), never, |_| {});
+            journal.put(&self.key(GONE, attempt), Some(""), None, |_| {});
         }
         self.remove(&self.key(ATTEMPT, attempt));
     }
@@ -306,10 +327,10 @@ impl Store {
         }
         if self.put(key, text) {
             if let Some(journal) = &self.journal {
-                journal.put(key, Some(text), stays, |_| {});
+                journal.put(key, Some(text), Some(stays), |_| {});
                 if let Some(id) = self.id_of(key) {
                     // It was deleted, and the reader wants it back.
-                    journal.put(&self.key(GONE, id), None, never, |_| {});
+                    journal.put(&self.key(GONE, id), None, None, |_| {});
                 }
             }
             // The sitting that runs here goes on from what came in.
@@ -392,7 +413,7 @@ impl Store {
     fn remove(&self, key: &str) {
         self.take_out(key);
         if let Some(journal) = &self.journal {
-            journal.put(key, None, never, |_| {});
+            journal.put(key, None, None, |_| {});
         }
     }
 

@@ -4,7 +4,7 @@ use mondai::engine::attempt::{Answer, Attempt, Finish, hexadecimal};
 use mondai::engine::clock::Timestamp;
 use mondai::engine::question::Response;
 use mondai::engine::random::{Random, hash};
-use mondai::shell::journal::{Journal, Put, never};
+use mondai::shell::journal::{Journal, Put};
 use mondai::shell::storage::{Imported, Saved, Store};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -164,7 +164,7 @@ async fn of_both_stores_the_newer_wins() {
             storage.set_item(&key(id), &text(id, here)).unwrap();
         }
         if there > 0 {
-            journal.put(&key(id), Some(&text(id, there)), never, |_| {});
+            journal.put(&key(id), Some(&text(id, there)), None, |_| {});
         }
         let store = Store::local("both").await;
         let found = store
@@ -196,10 +196,10 @@ async fn a_record_that_cannot_be_read_is_set_aside_wherever_it_stands() {
     let journal = Journal::open().await.unwrap();
     // The journal's copy cannot be read, and an older one is here.
     storage.set_item(&key("attempt", "a"), &old).unwrap();
-    journal.put(&key("attempt", "a"), Some(&new[..40]), never, |_| {});
+    journal.put(&key("attempt", "a"), Some(&new[..40]), None, |_| {});
     // What is here cannot be read, and the place where it would be set aside is taken in the journal.
     storage.set_item(&key("attempt", "b"), "cut").unwrap();
-    journal.put(&key("unreadable", "b"), Some("cut before"), never, |_| {});
+    journal.put(&key("unreadable", "b"), Some("cut before"), None, |_| {});
     let store = Store::local("places").await;
     assert_eq!(store.attempts().len(), 1);
     let expected = [
@@ -220,7 +220,7 @@ async fn a_record_that_cannot_be_read_is_set_aside_wherever_it_stands() {
     assert_eq!(revisions, [3]);
     for (key, _) in store.entries() {
         storage.remove_item(&key).unwrap();
-        journal.put(&key, None, never, |_| {});
+        journal.put(&key, None, None, |_| {});
     }
 }
 
@@ -234,7 +234,7 @@ async fn a_journal_that_was_deleted_is_opened_again() {
     for journal in [&journal, &other] {
         let ended = js_sys::Promise::new(&mut |resolve, _| {
             let key = "mondai:1:again:attempt:a";
-            journal.put(key, Some("x"), never, move |put| {
+            journal.put(key, Some("x"), None, move |put| {
                 let is_there = put == Put::Arrived;
                 resolve
                     .call1(&wasm_bindgen::JsValue::UNDEFINED, &is_there.into())
@@ -245,7 +245,7 @@ async fn a_journal_that_was_deleted_is_opened_again() {
     }
     let there = journal.entries("mondai:1:again:").await.unwrap();
     assert_eq!(there.len(), 1);
-    journal.put(&there[0].0, None, never, |_| {});
+    journal.put(&there[0].0, None, None, |_| {});
 }
 
 /// The journal had more than localStorage when the page was opened, and answered too late to say so; or the page slept while
@@ -256,7 +256,7 @@ async fn the_journal_keeps_what_is_newer() {
     let journal = Journal::open().await.unwrap();
     let key = "mondai:1:late:attempt:a";
     let newer = attempt("late", "a", 9).to_stored();
-    journal.put(key, Some(&newer), never, |_| {});
+    journal.put(key, Some(&newer), None, |_| {});
     journal.settled().await;
     for (revision, expected) in [(6, Put::Outdated), (9, Put::Arrived), (10, Put::Arrived)] {
         let ended = js_sys::Promise::new(&mut |resolve, _| {

@@ -1,6 +1,6 @@
 //! What is read of the stores: the newer of what each has, and what to do with what cannot be read.
 
-use super::{ALIVE, ATTEMPT, GONE, OURS, Store, UNREADABLE, never, stays};
+use super::{ALIVE, ATTEMPT, GONE, OURS, Store, UNREADABLE, stays};
 use crate::engine::attempt::{Attempt, Unreadable};
 use crate::engine::clock::Timestamp;
 
@@ -29,7 +29,7 @@ impl Store {
                         own.swap_remove(found);
                         self.take_out(&gone);
                     } else {
-                        journal.put(key, None, never, |_| {});
+                        journal.put(key, None, None, |_| {});
                     }
                     continue;
                 }
@@ -44,7 +44,7 @@ impl Store {
                 .id_of(&key)
                 .is_none_or(|id| self.read(id, &text).is_some())
             {
-                journal.put(&key, Some(&text), stays, |_| {});
+                journal.put(&key, Some(&text), Some(stays), |_| {});
             }
         }
     }
@@ -59,13 +59,15 @@ impl Store {
             if let Some(is_new) = self.keep_aside(id, copy) {
                 self.count(is_new);
                 let sound = text.filter(|text| self.read(id, text).is_some());
-                journal.put(key, sound.as_deref(), never, |_| {});
+                journal.put(key, sound.as_deref(), None, |_| {});
             }
             return;
         }
         match text {
             Some(text) if text == copy => {}
-            Some(text) if !is_better(copy, &text) => journal.put(key, Some(&text), stays, |_| {}),
+            Some(text) if !is_better(copy, &text) => {
+                journal.put(key, Some(&text), Some(stays), |_| {});
+            }
             // What is damaged here is set aside, not written over.
             Some(text)
                 if self.id_of(key).is_some_and(|id| {
@@ -141,7 +143,7 @@ impl Store {
             return None;
         }
         if let Some(journal) = &self.journal {
-            journal.put(&place, Some(text), never, |_| {});
+            journal.put(&place, Some(text), None, |_| {});
         }
         Some(true)
     }

@@ -49,7 +49,7 @@ impl Store {
                     let (key, text) = (self.key_of(&attempt.id), attempt.to_stored());
                     self.put(&key, &text);
                     if let Some(journal) = &self.journal {
-                        journal.put(&key, Some(&text), stays, |_| {});
+                        journal.put(&key, Some(&text), Some(stays), |_| {});
                     }
                 } else {
                     self.forget(&attempt.id);
