@@ -82,7 +82,10 @@ impl Keeping for Keeper {
         let has_journal = self.store.journal().is_some();
         runner.signals.is_saved.set(has_journal.then_some(false));
         let (weak, store) = (Rc::downgrade(runner), Rc::clone(&self.store));
-        let seat = self.seat().map(|seat| Rc::downgrade(&seat));
+        let (seat, id) = (
+            self.seat().map(|seat| Rc::downgrade(&seat)),
+            attempt.id.clone(),
+        );
         let ended = move |put: Put| {
             let Some(runner) = weak.upgrade().filter(|_| has_journal) else {
                 return;
@@ -90,9 +93,8 @@ impl Keeping for Keeper {
             let is_there = put == Put::Arrived;
             runner.signals.is_saved.set(is_there.then_some(true));
             if put == Put::Outdated {
-                // This page began from what was not the newest, or another one took the sitting and this one slept.
                 if let Some(seat) = seat.and_then(|seat| seat.upgrade()) {
-                    seat.lost();
+                    seat.outdated(&id);
                 }
                 return;
             }

@@ -20,12 +20,12 @@ const ASKED: u32 = 500;
 
 /// That this page is the one that writes the running sitting, or wants to be.
 pub struct Seat {
-    pub(super) runner: Weak<Runner>,
+    runner: Weak<Runner>,
     store: Rc<Store>,
     /// The key of the running sitting, once it was asked for.
-    pub(super) key: RefCell<String>,
-    pub(super) hold: RefCell<Option<Hold>>,
-    pub(super) asking: RefCell<Option<Asking>>,
+    key: RefCell<String>,
+    hold: RefCell<Option<Hold>>,
+    asking: RefCell<Option<Asking>>,
     /// After what it gave: letting go has to be told.
     tabs: RefCell<Option<Tabs<Wish>>>,
     insisting: RefCell<Option<Timeout>>,
@@ -129,6 +129,7 @@ impl Seat {
             runner.dispatch(Event::Stored(read(&self.store, &runner)));
         }
     }
+
     /// Whether the sitting goes on in another page. It does not if the widget is gone.
     pub fn is_elsewhere(&self) -> bool {
         let runner = self.runner.upgrade();
@@ -199,6 +200,15 @@ impl Seat {
             if let Some(runner) = self.runner.upgrade() {
                 runner.dispatch(event);
             }
+        }
+    }
+
+    /// The journal has a better record of an attempt than this page had: the page began from what was not the newest, or it
+    /// slept while another one went on. Of no avail once it has another sitting, or none.
+    pub fn outdated(self: &Rc<Self>, attempt: &str) {
+        let is_current = *self.key.borrow() == self.store.key_of(attempt);
+        if is_current {
+            self.lost();
         }
     }
 
