@@ -4,30 +4,134 @@
 const METHODS = ["start", "pause", "resume", "submit", "reset"];
 // What the widget reads when it starts; a change starts it anew.
 const READ = ["src", "form", "count", "domain", "time-limit", "lang", "seed", "storage"];
+// The build writes the same mark into all files of a release. Files of two must not run together.
+const RELEASE = "@release@";
+const OTHER = "other-release";
+const TOO_OLD = "browser-not-supported";
+const BLOCKED = "webassembly-blocked";
 const words = (element) =>
   (element.closest("[lang]")?.lang ?? "").startsWith("ja")
-    ? ["読み込み中…", "この問題を読み込めませんでした。接続を確認して、ページを再読み込みしてください。"]
-    : ["Loading…", "The quiz could not be loaded. Check your connection and reload the page."];
+    ? {
+        loading: "読み込み中…",
+        again: "再試行",
+        "not-loaded": "この問題を読み込めませんでした。接続を確認して、もう一度お試しください。",
+        [OTHER]: "サイトが更新されました。ページを再読み込みしてください。解答は失われていません。",
+        [TOO_OLD]: "お使いのブラウザーでは、この問題を表示できません。新しいブラウザーでお試しください。",
+        [BLOCKED]: "ブラウザーの設定（ロックダウンモードなど）またはこのサイトのポリシーにより、この問題を実行できません。",
+      }
+    : {
+        loading: "Loading…",
+        again: "Try again",
+        "not-loaded": "The quiz could not be loaded. Check your connection and try again.",
+        [OTHER]: "The site was updated. Reload the page. Your answers are kept.",
+        [TOO_OLD]: "This browser cannot show the quiz. Try a newer one.",
+        [BLOCKED]: "A setting of this browser (such as Lockdown Mode) or a policy of this site does not let the quiz run.",
+      };
 
 // Shown until the Wasm brings its own sheet. The height is that of the start screen, so that nothing jumps.
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(`:host{display:block}
+let sheets = [];
+try {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`:host{display:block}
 :host([hidden]),[hidden]{display:none!important}
 [part~=fallback]{box-sizing:border-box;min-height:var(--mondai-min-height,21rem);padding:1.5rem;border:1px solid color-mix(in srgb,currentColor 18%,transparent);border-radius:.875rem}
 [part~=failed]{min-height:0}
+[part~=failed]>[part=loading]{display:none}
 [part~=error]{margin:0 0 1rem}
+[part~=again]{font:inherit;min-height:44px;margin:0 0 1rem;padding:0 1.25rem}
 [part~=loading]{opacity:.75;margin:0 0 1rem}`);
+  sheets = [sheet];
+} catch {
+  // A browser without constructed sheets: it is told when the quiz would start.
+}
 
+// The largest file that is read, in bytes, and how long it may be silent, and take in all, in milliseconds.
+const LARGEST = 2 << 20;
+const SILENCE = 2e4;
+const PATIENCE = 12e4;
+// The text of a file; of one that is too large, the beginning, which is too large as well. Rejects with the status of an
+// answer that is an error, with "late" where none came in time, and with an error where the browser gives no reason.
+const read = async (address, signal) => {
+  const control = new AbortController();
+  signal.addEventListener("abort", () => control.abort());
+  let silence, isLate;
+  const stop = () => (isLate = true) && control.abort();
+  const wait = () => {
+    clearTimeout(silence);
+    silence = setTimeout(stop, SILENCE);
+  };
+  const end = setTimeout(stop, PATIENCE);
+  try {
+    wait();
+    const response = await fetch(address, { signal: control.signal });
+    if (!response.ok) throw String(response.status);
+    const parts = [];
+    const stream = response.body.getReader();
+    for (let size = 0; size <= LARGEST; ) {
+      wait();
+      const { done, value } = await stream.read();
+      if (done) break;
+      size += value.length;
+      parts.push(value);
+    }
+    return await new Blob(parts).text();
+  } catch (error) {
+    throw isLate ? "late" : error;
+  } finally {
+    clearTimeout(silence);
+    clearTimeout(end);
+    control.abort();
+  }
+};
+
+// Keys that a control uses itself. The page must not take them for its own: what it hears of them seems to come from the
+// element, so it cannot know that somebody is typing.
+const isUsed = ({ key, target, ctrlKey, metaKey, altKey, isComposing }) => {
+  const isField = target.matches("textarea,input:not([type=radio],[type=checkbox],[type=file])");
+  const moves = /^(Backspace|Delete|Home|End|Arrow.*)$/.test(key);
+  if (isComposing || (isField && (moves || key === "Process"))) return true;
+  if (ctrlKey || metaKey || (altKey && !isField)) return false;
+  if (moves) return target.matches("input,select,[tabindex='0']") || !!target.closest("[part=order-item]");
+  if (key === " " || key === "Enter") return target.matches("input,select,textarea,button,a,summary");
+  return key.length === 1 && (isField || target.matches("select"));
+};
+
+// Sees to it that what has the focus is not below something that lies over the page, such as a header that sticks.
+const uncover = (host, target) => {
+  // It may have gone since.
+  if (!target.isConnected) return;
+  const at = (y) => {
+    const over = host.getRootNode().elementFromPoint(target.getBoundingClientRect().left + 1, y);
+    return over && !over.contains(host) && over;
+  };
+  const box = () => target.getBoundingClientRect();
+  // A page may scroll smoothly; where it will be has to be known now. What is in view already stays where it is.
+  if (box().top < 0 || box().top > innerHeight) target.scrollIntoView({ block: "nearest", behavior: "instant" });
+  const over = at(box().top + 1);
+  if (over) {
+    target.style.scrollMarginTop = over.getBoundingClientRect().bottom + 8 + "px";
+    target.scrollIntoView({ block: "start", behavior: "instant" });
+    target.style.scrollMarginTop = "";
+  } else if (box().height < innerHeight / 2 && at(box().bottom - 1)) {
+    target.scrollIntoView({ block: "center", behavior: "instant" });
+  }
+};
+
+const at = (file) => new URL(file, import.meta.url);
 let started;
 // One download for all quizzes of a page; after a failure the next quiz tries again.
 const load = () =>
-  (started ??= import("./mondai.js")
-    .then(async (module) => {
-      await module.default({ module_or_path: new URL("mondai_bg.wasm", import.meta.url) });
+  (started ??= Promise.all([import("./mondai.js"), import("./__wasm_split.js")])
+    .then(async ([module, parts]) => {
+      if (module.release !== RELEASE || parts.release !== RELEASE) throw Object.assign(new Error(OTHER), { code: OTHER });
+      await module.default({ module_or_path: await parts.compiled(fetch(at("mondai_bg.wasm"))) });
       return module;
     })
     .catch((error) => {
       started = undefined;
+      // A copy that the browser kept may be the old one; the next load of the page shall find the new.
+      if (error.code === OTHER)
+        for (const file of ["mondai-quiz.js", "mondai.js", "__wasm_split.js"]) fetch(at(file), { cache: "reload" }).catch(() => {});
       throw error;
     }));
 
@@ -41,11 +145,24 @@ class MondaiQuiz extends HTMLElement {
   #settle;
   #isPending = false;
   #isMounting = false;
+  // What addresses are relative to: the page as it was when the element came into it.
+  #base;
 
   constructor() {
     super();
-    this.#root.adoptedStyleSheets = [sheet];
+    const root = this.#root;
+    if (sheets[0]) root.adoptedStyleSheets = sheets;
     this.#renew();
+    for (const name of ["keydown", "keypress", "keyup"])
+      root.addEventListener(name, (event) => isUsed(event) && event.stopPropagation());
+    root.addEventListener("focusin", ({ target }) => {
+      if (target.matches("[tabindex='-1'],:focus-visible")) requestAnimationFrame(() => uncover(this, target));
+    });
+    root.addEventListener("click", ({ target }) => {
+      if (!target.closest("[data-action=again]")) return;
+      this.#unmount();
+      this.#mount();
+    });
     this.addEventListener("mondai-ready", (event) => event.target === this && this.#settle[0](this));
     this.addEventListener("mondai-error", (event) => {
       if (event.target === this && this.#handle?.state === "error") this.#settle[1](new Error(event.detail.message));
@@ -62,14 +179,16 @@ class MondaiQuiz extends HTMLElement {
   connectedCallback() {
     // Moved, not new: what runs goes on.
     if (this.#handle || this.#observer || this.#isMounting) return;
-    this.#show(words(this)[0], "loading");
+    this.#base = document.baseURI;
+    this.#show("loading");
     if (this.getAttribute("loading") === "eager") return void this.#mount();
     // "Near" is one screen away.
     this.#observer = new IntersectionObserver(
       (entries) => entries.some((entry) => entry.isIntersecting) && this.#mount(),
       { rootMargin: "100% 0px" },
     );
-    this.#observer.observe(this);
+    // Not the element: that has no box where the page says `display: contents`.
+    this.#observer.observe(this.#root.firstChild);
   }
 
   disconnectedCallback() {
@@ -79,6 +198,7 @@ class MondaiQuiz extends HTMLElement {
   attributeChangedCallback(name, before, now) {
     if ((!this.#handle && this.#state !== "error") || before === now) return;
     const run = this.#run;
+    if (name === "src") this.#base = document.baseURI;
     // Several attributes set in one go start it once.
     queueMicrotask(() => {
       if (run !== this.#run || !this.isConnected) return;
@@ -95,11 +215,11 @@ class MondaiQuiz extends HTMLElement {
     this.#isMounting = true;
     this.#renew();
     try {
+      if (!sheets[0]) throw Object.assign(new Error("no constructed style sheets"), { code: TOO_OLD });
+      if (!globalThis.WebAssembly) throw Object.assign(new Error("no WebAssembly"), { code: BLOCKED });
+      this.#show("loading");
       const module = await load();
-      if (run === this.#run && this.isConnected) {
-        this.#show();
-        this.#handle = module.mount(this, this.#root);
-      }
+      if (run === this.#run && this.isConnected) this.#handle = module.mount(this, this.#root, this.#base, read);
     } catch (error) {
       if (run === this.#run) this.#fail(error);
     } finally {
@@ -135,24 +255,36 @@ class MondaiQuiz extends HTMLElement {
   }
 
   #fail(error) {
-    const message = words(this)[1];
+    // Engines agree neither on the kind of this error nor on its words, but all name what forbids it.
+    const isForbidden = /unsafe-eval|\bCSP\b|Content Security/.test(error?.message);
+    const code = isForbidden ? BLOCKED : [OTHER, TOO_OLD, BLOCKED].find((code) => code === error?.code) ?? "not-loaded";
+    const message = words(this)[code];
     this.#state = "error";
-    this.#show(message, "error");
-    const detail = { version: 1, code: "not-loaded", message: `${message} (${error?.message ?? error})`, problems: [] };
+    this.#show(code);
+    const detail = { version: 1, code, message: `${message} (${error?.message ?? error})`, problems: [] };
     this.#settle[1](new Error(detail.message));
     this.dispatchEvent(new CustomEvent("mondai-error", { bubbles: true, composed: true, detail }));
   }
 
-  // The author's fallback, with a line above it.
-  #show(line, part) {
-    const box = document.createElement("div");
-    box.setAttribute("part", part === "error" ? "fallback failed" : "fallback");
-    if (line) {
-      const text = document.createElement("p");
-      text.setAttribute("part", part);
-      text.setAttribute("role", part === "error" ? "alert" : "status");
-      text.textContent = line;
-      box.append(text);
+  // The author's fallback, with a line above it; where that may help, a button to try again.
+  #show(word) {
+    const isError = word !== "loading";
+    const make = (name, part, text) => {
+      const made = document.createElement(name);
+      made.setAttribute("part", part);
+      made.textContent = text;
+      return made;
+    };
+    const box = make("div", isError ? "fallback failed" : "fallback", "");
+    const line = make("p", isError ? "error" : "loading", words(this)[word]);
+    line.setAttribute("role", isError ? "alert" : "status");
+    // On a page that is written from right to left, the full stop would be on the wrong side.
+    line.dir = "ltr";
+    box.append(line);
+    if (word === "not-loaded") {
+      const again = make("button", "again", words(this).again);
+      again.setAttribute("data-action", "again");
+      box.append(again);
     }
     box.append(document.createElement("slot"));
     this.#root.replaceChildren(box);

@@ -15,6 +15,7 @@ use crate::engine::format::{self, Problem, Severity, limits, push_token};
 use crate::engine::question;
 
 pub mod quality;
+pub mod texts;
 
 /// The JSON Schema (draft 2020-12) of a question set, format version 1.
 ///

@@ -3,6 +3,8 @@
 //!
 //! Advice beside what [`super::lint`] finds: the reader accepts all of it, so every finding is a warning.
 
+mod lengths;
+
 use serde_json::Value;
 
 use crate::engine::draw::largest_remainder;
@@ -32,7 +34,7 @@ pub fn quality_of(text: &str, set: &Value) -> Vec<Problem> {
     };
     let places = places(set);
     for language in bank.languages(&places) {
-        bank.longest_is_right(&language);
+        bank.lengths_give_away(&language);
         bank.choose_disagrees(&language);
         bank.missing_translation(&language, &places);
     }
@@ -257,38 +259,6 @@ impl<'a> Bank<'a> {
         };
         let prose = Text::from_wire(text, self.own).resolve(language);
         prose.markdown.replace(['`', '*'], "")
-    }
-
-    fn longest_is_right(&mut self, language: &str) {
-        let mut tries = Vec::new();
-        let mut hits = Vec::new();
-        for (_, question) in self.questions() {
-            let choices = list(question, "choices");
-            let longest = |right: bool| {
-                let own = choices.iter().filter(|choice| is_right(choice) == right);
-                let texts = own.map(|choice| self.shown(&choice["text"], language));
-                texts.map(|text| text.trim().chars().count()).max()
-            };
-            if let Some((right, wrong)) = longest(true).zip(longest(false))
-                && speaks(&question["prompt"], language, self.own)
-            {
-                tries.push(real(right_ones(question)) / real(choices.len()));
-                if right > wrong {
-                    hits.push((right * 100 / wrong.max(1), id_of(question)));
-                }
-            }
-        }
-        if tries.len() < FEWEST || chance(&tries, hits.len()) >= UNLIKELY {
-            return;
-        }
-        hits.sort_by_key(|(ratio, _)| core::cmp::Reverse(*ratio));
-        let worst: Vec<&str> = hits.iter().map(|(_, id)| *id).collect();
-        let message = format!(
-            "In `{language}`, a right choice is longer than all wrong ones in {}, so readers can guess it. Shorten right choices or lengthen wrong ones, first in {}.",
-            share(hits.len(), &tries),
-            first_few(&worst),
-        );
-        self.tell("longest-is-right", "/questions", message);
     }
 
     fn position_gives_away(&mut self) {

@@ -180,7 +180,6 @@ fn a_missing_key_is_missed_by_both() {
         "/domains/0/id",
         "/domains/0/title",
         "/forms/0/id",
-        "/forms/0/title",
         "/questions/0/id",
         "/questions/0/type",
         "/questions/0/prompt",

@@ -3,13 +3,19 @@
 //! [`Attempt`] is what the session works on; [`record`] is what stands in storage. They are converted here and nowhere
 //! else, so that either can change without the other.
 
+pub mod origin;
 mod record;
+pub mod retold;
+mod unknown;
+pub mod verdict;
 
 use core::time::Duration;
+use std::rc::Rc;
 
 use super::clock::Timestamp;
 use super::question::Response;
 pub use record::{Unreadable, hexadecimal};
+use retold::Told;
 
 /// The state of one sitting.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +24,8 @@ pub struct Attempt {
     pub id: String,
     /// The question set it belongs to.
     pub set: String,
+    /// The address of the set it belongs to, as far as it is known: sets of other authors may have the same id.
+    pub origin: String,
     /// The fingerprint of the set's file when it began.
     pub digest: u64,
     /// The form, and how attributes narrowed it: an attempt is continued only by a widget that would make the same paper.
@@ -26,10 +34,15 @@ pub struct Attempt {
     pub seed: String,
     /// Grows by one with every change.
     pub revision: u64,
+    /// Grows by one with every page that goes on with it, so that what an earlier one still writes is told apart; 0 in records
+    /// from before there were terms.
+    pub term: u64,
     /// When it began.
     pub started: Timestamp,
     /// When it was last changed.
     pub changed: Timestamp,
+    /// Where the clock was behind what was stored before: a moment just after all of that. See [`Attempt::place`].
+    pub after: Option<Timestamp>,
     /// When its time is up.
     pub deadline: Option<Timestamp>,
     /// Since when it has been paused.
@@ -40,6 +53,8 @@ pub struct Attempt {
     pub pauses: Duration,
     /// How it ended, if it did.
     pub finished: Option<Finish>,
+    /// The result as it was told, once it is stored: editing the set does not change it.
+    pub told: Option<Rc<Told>>,
     /// The question the reader is at: an index into `answers`.
     pub position: usize,
     /// Since when that question has been on screen; `None` while it is not.
@@ -63,17 +78,10 @@ impl Attempt {
         self.form.ends_with(MISSED)
     }
 
-    /// Whether of two records of one attempt this is the one to keep. What is finished stays finished; otherwise the later
-    /// revision counts.
-    pub fn supersedes(&self, other: &Self) -> bool {
-        let rank = |attempt: &Self| {
-            (
-                attempt.is_newer,
-                attempt.finished.is_some(),
-                attempt.revision,
-            )
-        };
-        rank(self) > rank(other)
+    /// Its place among the attempts of the set: the later, the greater. By the clock; but where that was wrong, what was
+    /// stored later still comes later.
+    pub fn place(&self) -> Timestamp {
+        self.after.unwrap_or(self.changed).max(self.changed)
     }
 
     /// The reader's clock was set: all moments move with it.
@@ -84,6 +92,16 @@ impl Attempt {
         self.deadline = moved(self.deadline);
         self.paused = moved(self.paused);
         self.shown = moved(self.shown);
+    }
+
+    /// The reader's clock is behind the last change: it was set back since, so all moments move with it, and what was left is
+    /// left still. Gives whether it was so.
+    pub(super) fn set_back(&mut self, now: Timestamp) -> bool {
+        let is_behind = now < self.changed;
+        if is_behind {
+            self.move_moments(now.0.saturating_sub(self.changed.0));
+        }
+        is_behind
     }
 
     /// Leaves out what a result can do without, to take less room: notes, times, what was struck out and changed.
@@ -132,6 +150,8 @@ pub struct Answer {
     pub struck: Vec<String>,
     /// What the reader noted.
     pub note: String,
+    /// The fingerprint of the question as it was asked; 0 if it is not known.
+    pub print: u32,
     /// Keys of the record that this version does not know, as they stood: `,"key":value` each.
     pub unknown: String,
 }
@@ -147,9 +167,13 @@ impl Answer {
 mod tests {
     use super::record::CHECKSUM;
     use super::*;
+    use crate::engine::form::Credit;
+    use crate::engine::points::Points;
     use crate::engine::random::hash;
+    use crate::engine::report::{QuestionResult, Report};
+    use crate::engine::scoring::Outcome;
 
-    fn attempt() -> Attempt {
+    pub(super) fn attempt() -> Attempt {
         Attempt {
             id: String::from("a1"),
             set: String::from("s"),
@@ -273,8 +297,39 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_number_that_could_wrap_is_damage() {
+        for (from, to) in [
+            ("\"revision\":12", "\"revision\":18446744073709551615"),
+            ("\"revision\":12", "\"revision\":9007199254740992"),
+            ("\"ms\":61234", "\"ms\":18446744073709551615"),
+            ("\"pauses\":3000", "\"pauses\":18446744073709551615"),
+            ("\"position\":1", "\"position\":18446744073709551615"),
+            ("\"started\":1000", "\"started\":9223372036854775807"),
+            ("\"started\":1000", "\"started\":-9223372036854775808"),
+            ("\"deadline\":161000", "\"deadline\":8640000000000001"),
+            ("\"paused\":99000", "\"paused\":9223372036854775807"),
+            ("\"shown\":98500", "\"shown\":-8640000000000001"),
+        ] {
+            assert_eq!(
+                Attempt::from_stored(&forged(&noted(), from, to)),
+                Err(Unreadable::Damaged),
+                "{to}"
+            );
+        }
+        // The largest that can be are read, and come back.
+        for (from, to) in [
+            ("\"revision\":12", "\"revision\":9007199254740991"),
+            ("\"deadline\":161000", "\"deadline\":8640000000000000"),
+        ] {
+            let text = forged(&noted(), from, to);
+            let attempt = Attempt::from_stored(&text);
+            assert_eq!(attempt.map(|attempt| attempt.to_stored()), Ok(text), "{to}");
+        }
+    }
+
     /// A record with other text in the place of some, and the checksum it then has.
-    fn forged(attempt: &Attempt, from: &str, to: &str) -> String {
+    pub(super) fn forged(attempt: &Attempt, from: &str, to: &str) -> String {
         let text = attempt.to_stored();
         let (body, _) = text.rsplit_once(CHECKSUM).unwrap();
         assert!(body.contains(from), "{from}");
@@ -321,26 +376,6 @@ mod tests {
                 answer.unknown.clear();
             }
             assert_eq!(known, noted());
-        }
-    }
-
-    #[test]
-    fn what_is_finished_stays_and_then_the_later_revision_counts() {
-        let made = |revision, is_finished| Attempt {
-            revision,
-            finished: attempt().finished.filter(|_| is_finished),
-            ..attempt()
-        };
-        for (one, other, expected) in [
-            ((2, false), (1, false), true),
-            ((1, false), (2, false), false),
-            ((1, false), (1, false), false),
-            ((1, true), (2, false), true),
-            ((3, false), (2, true), false),
-            ((3, true), (2, true), true),
-        ] {
-            let (one, other) = (made(one.0, one.1), made(other.0, other.1));
-            assert_eq!(one.supersedes(&other), expected, "{one:?} {other:?}");
         }
     }
 
@@ -398,7 +433,7 @@ mod tests {
     }
 
     #[test]
-    fn a_hundred_questions_fit_in_16_kib() {
+    fn a_hundred_questions_fit_in_24_kib() {
         let mut attempt = attempt();
         attempt.answers = (0..100)
             .map(|number| Answer {
@@ -410,10 +445,30 @@ mod tests {
                 spent: Duration::from_millis(123_456),
                 first: Response(vec![String::from("a"), String::from("b")]),
                 struck: vec![String::from("d")],
+                print: u32::MAX,
                 ..Answer::default()
             })
             .collect();
+        let marks = attempt.answers.iter().map(|answer| QuestionResult {
+            id: answer.question.clone(),
+            domain: Some(String::from("a-domain-with-a-long-id")),
+            outcome: Outcome::Incorrect,
+            points: Points::NONE,
+            response: answer.response.clone(),
+            key: Response(vec![String::from("a"), String::from("b")]),
+            flagged: false,
+            unscored: false,
+            seconds: 0,
+            before: Some(Outcome::Correct),
+        });
+        let marks = marks.collect();
+        let report = Report::sum(&attempt, "exam", None, Vec::new(), marks);
+        attempt.told = Some(Rc::new(Told {
+            report: Rc::new(report),
+            credit: Credit::AllOrNothing,
+            pass: None,
+        }));
         let length = attempt.to_stored().len();
-        assert!(length <= 16 * 1024, "{length} bytes");
+        assert!(length <= 24 * 1024, "{length} bytes");
     }
 }

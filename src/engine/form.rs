@@ -18,8 +18,12 @@ use super::set::{Domain, QuestionSet, Text};
 pub struct Form {
     /// Its name in the element's `form` attribute.
     pub id: String,
-    /// What readers see; `None` for the form that a set without forms gets.
+    /// What readers see; `None` for the form that a set without forms gets, and where the author gave none.
     pub title: Option<Text>,
+    /// Where the author gave no title: the mode, for which there are words.
+    pub untitled: Option<Mode>,
+    /// Whether it can be used as it is written. If not, no other one is taken in its place.
+    pub is_sound: bool,
     /// What kind of sitting it is.
     pub mode: Mode,
     /// At most this many questions.
@@ -54,6 +58,8 @@ impl Form {
         Self {
             id: String::from("practice"),
             title: None,
+            untitled: None,
+            is_sound: true,
             mode: Mode::Practice,
             count: None,
             domains: Vec::new(),
@@ -185,15 +191,24 @@ pub struct Item {
     pub order: Vec<usize>,
 }
 
-/// Reads a form. What cannot be meant is told and replaced by its default; `None` means that it is left out.
+/// Reads a form. If there is an error in it, it is not sound: what the author meant is not known.
 pub(super) fn read<const TELLS: bool>(
     value: &Value,
     language: &str,
     domains: &[Domain],
     questions: &[Question],
     reader: &mut Reader<TELLS>,
-) -> Option<Form> {
-    let wire = wire::Form::read(value, reader)?;
+) -> Form {
+    let errors_before = reader.error_count();
+    let Some(wire) = wire::Form::read(value, reader) else {
+        // Its id may be known all the same.
+        let id = value.get("id").and_then(Value::as_str).unwrap_or("");
+        return Form {
+            id: id.to_owned(),
+            is_sound: false,
+            ..Form::practice()
+        };
+    };
     let mode = wire.mode.unwrap_or(Mode::Practice);
     let defaults = Form::practice();
     let own_domains = own_domains(value, domains, questions, reader);
@@ -202,7 +217,7 @@ pub(super) fn read<const TELLS: bool>(
         reader.within("count", |reader| {
             reader.error(
                 "empty-form",
-                "`count` must be 1 or more: all questions are used.",
+                "`count` must be 1 or more; leave it out for all questions. The form cannot be used until it is mended.",
             );
         });
     }
@@ -210,7 +225,11 @@ pub(super) fn read<const TELLS: bool>(
     let mut form = Form {
         pass: pass_mark(&wire, reader),
         id: wire.id.0,
-        title: Some(Text::from_wire(wire.title, language)),
+        untitled: wire.title.is_none().then_some(mode),
+        title: wire
+            .title
+            .map(|title| Text::from_wire(title, language).inline()),
+        is_sound: true,
         mode,
         count,
         domains: own_domains,
@@ -245,7 +264,7 @@ pub(super) fn read<const TELLS: bool>(
         reader.within("unscored", |reader| {
             reader.error(
                 "nothing-scored",
-                "`unscored` must be smaller than the number of questions, so that some count: all of them count until it is mended.",
+                "`unscored` must be smaller than the number of questions, so that some count. The form cannot be used until it is mended.",
             );
         });
     } else {
@@ -254,7 +273,8 @@ pub(super) fn read<const TELLS: bool>(
     if form.draw == Draw::ByDomain {
         judge_weights(domains, reader);
     }
-    Some(form)
+    form.is_sound = reader.error_count() == errors_before;
+    form
 }
 
 /// Weights are relative, but an author who wrote percents wants to know when they are none.
@@ -289,7 +309,7 @@ fn own_domains<const TELLS: bool>(
         if found.is_none() {
             reader.error(
                 "unknown-domain",
-                "This domain is not in the set's `domains`: add it there, or correct the id. It is ignored.",
+                "This domain is not in the set's `domains`: add it there, or correct the id. The form cannot be used until it is mended.",
             );
         }
         found
@@ -302,7 +322,7 @@ fn own_domains<const TELLS: bool>(
     reader.within("domains", |reader| {
         reader.error(
             "empty-form",
-            "No question belongs to these domains: all questions are used. Add some, or name other domains.",
+            "No question belongs to these domains: add some, or name other domains. The form cannot be used until it is mended.",
         );
     });
     Vec::new()
@@ -332,7 +352,7 @@ fn pass_mark<const TELLS: bool>(wire: &wire::Form, reader: &mut Reader<TELLS>) -
         reader.within(key, |reader| {
             reader.error(
                 "impossible-pass-mark",
-                "A pass mark is {\"percent\": 1 to 100}, or {\"min\", \"max\", \"pass\"} with min below max and pass between them: this form has no pass mark until it is mended.",
+                "A pass mark is {\"percent\": 1 to 100}, or {\"min\", \"max\", \"pass\"} with min below max and pass between them. The form cannot be used until it is mended.",
             );
         });
     }

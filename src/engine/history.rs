@@ -1,7 +1,10 @@
 //! All attempts of a set, and how results change from one to the next.
 
+use std::rc::Rc;
+
 use super::attempt::{Attempt, MISSED};
-use super::form::Form;
+use super::clock::Timestamp;
+use super::form::{Form, Mode};
 use super::report::Report;
 use super::scoring::PassMark;
 use super::session::Session;
@@ -29,6 +32,8 @@ pub struct Row {
     pub started: i64,
     /// The title of its form, if the set still has it.
     pub form: Option<Prose>,
+    /// Where the author gave it no title: its mode.
+    pub untitled: Option<Mode>,
     /// Whether it asked only what was missed before.
     pub is_of_missed: bool,
     /// Its result; `None` while it runs.
@@ -66,45 +71,54 @@ impl Point {
 }
 
 impl Session {
-    /// The attempts of this session's set among those given, in the language wanted.
-    pub fn history(&self, mut attempts: Vec<Attempt>, language: &str) -> History {
+    /// The attempts of this session's set among those given, in the language wanted. A moment that cannot be, by
+    /// a clock that was wrong, is moved to one that can.
+    pub fn history(&self, mut attempts: Vec<Attempt>, now: Timestamp, language: &str) -> History {
         let set = self.set();
         attempts.retain(|attempt| attempt.set == set.id);
-        let mut rows = Vec::with_capacity(attempts.len());
-        let mut trend: Vec<(Point, Report)> = Vec::new();
+        let mut rows: Vec<Row> = Vec::with_capacity(attempts.len());
+        let mut changes = Vec::with_capacity(attempts.len());
+        let mut trend: Vec<(Point, Rc<Report>)> = Vec::new();
         // Oldest first, picked one by one: there are few, and a sorting function would be more to download.
         while let Some((oldest, _)) = attempts
             .iter()
             .enumerate()
-            .min_by_key(|(_, attempt)| attempt.started)
+            .min_by_key(|(_, attempt)| attempt.place())
         {
             let attempt = attempts.swap_remove(oldest);
             let id = attempt.form.split(';').next().unwrap_or("");
             let form = set.forms.iter().find(|form| form.id == id);
             let fallback = Form::practice();
-            let report = Report::new(set, form.unwrap_or(&fallback), &attempt);
+            let report = Report::of(set, form.unwrap_or(&fallback), &attempt);
             let is_finished = attempt.finished.is_some();
             let own = attempt.form.strip_prefix(self.form_key());
+            changes.push(attempt.changed.0);
             let point = Point::of(&report);
             if is_finished && own == Some("") && !report.questions.is_empty() {
-                trend.push((point, report.clone()));
+                trend.push((point, Rc::clone(&report)));
             }
-            rows.insert(
-                0,
-                Row {
-                    started: attempt.started.0,
-                    form: form
-                        .and_then(|form| form.title.as_ref())
-                        .map(|title| title.resolve(language)),
-                    is_of_missed: attempt.is_of_missed(),
-                    result: is_finished.then_some(point),
-                    seconds: report.seconds,
-                    can_open: is_finished
-                        && !report.questions.is_empty()
-                        && matches!(own, Some("" | MISSED)),
-                    attempt: attempt.id,
-                },
-            );
+            rows.push(Row {
+                started: attempt.started.0,
+                form: form
+                    .and_then(|form| form.title.as_ref())
+                    .map(|title| title.resolve(language)),
+                untitled: form.and_then(|form| form.untitled),
+                is_of_missed: attempt.is_of_missed(),
+                result: is_finished.then_some(point),
+                seconds: report.seconds,
+                can_open: is_finished
+                    && !report.questions.is_empty()
+                    && matches!(own, Some("" | MISSED)),
+                attempt: attempt.id,
+            });
+        }
+        rows.reverse();
+        changes.reverse();
+        // None can have begun after a later one was there.
+        let mut latest = now.0;
+        for (row, changed) in rows.iter_mut().zip(changes) {
+            row.started = row.started.min(latest);
+            latest = latest.min(changed);
         }
         let percent_in = |report: &Report, domain: &str| {
             let mut domains = report.domains.iter();

@@ -22,6 +22,7 @@
 )]
 
 // What an author wrote.
+pub mod address;
 pub mod format;
 pub mod json;
 pub mod set;
@@ -38,12 +39,15 @@ pub mod random;
 pub mod clock;
 pub mod event;
 pub mod pace;
+pub mod press;
 pub mod session;
 
 // What came of it.
+pub mod points;
 pub mod scoring;
 
 pub mod attempt;
+pub mod gone;
 pub mod history;
 pub mod report;
 pub mod view;

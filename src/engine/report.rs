@@ -1,11 +1,14 @@
 //! The report of a finished sitting: totals, domains, and what became of every question.
 
+use std::rc::Rc;
+
 use serde::{Serialize, Serializer};
 
 use super::attempt::{Answer, Attempt};
 use super::form::{Credit, Form};
+use super::points::Points;
 use super::question::{QuestionType, Response};
-use super::scoring::{ONE_POINT, Outcome, PassMark, Points, Score};
+use super::scoring::{Outcome, PassMark, Score};
 use super::set::QuestionSet;
 
 /// What the reader and, in `mondai-finished`, the page are told.
@@ -29,10 +32,10 @@ pub struct Report {
     pub seconds: u64,
     /// Whether it ended because time was up.
     pub timed_out: bool,
-    /// Points earned, in thousandths.
+    /// Points earned; told in thousandths.
     #[serde(serialize_with = "points")]
     pub points: Points,
-    /// Points that could be had, in thousandths.
+    /// Points that could be had; told in thousandths.
     #[serde(serialize_with = "points")]
     pub possible: Points,
     /// Whole percent, rounded down.
@@ -68,7 +71,7 @@ pub struct QuestionResult {
     /// How it was marked.
     #[serde(serialize_with = "word")]
     pub outcome: Outcome,
-    /// Points earned, in thousandths.
+    /// Points earned; told in thousandths.
     #[serde(serialize_with = "points")]
     pub points: Points,
     /// What the reader gave.
@@ -88,13 +91,8 @@ pub struct QuestionResult {
     pub before: Option<Outcome>,
 }
 
-// Not `expect`: on a 32-bit target the points are too large for the lint.
-#[allow(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde calls it with a reference"
-)]
 fn points<S: Serializer>(points: &Points, serializer: S) -> Result<S::Ok, S::Error> {
-    points.0.serialize(serializer)
+    points.thousandths().serialize(serializer)
 }
 
 #[expect(
@@ -125,39 +123,32 @@ pub fn outcome(
     credit: Credit,
 ) -> (Outcome, Points) {
     if response.is_empty() {
-        return (Outcome::Unanswered, Points(0));
+        return (Outcome::Unanswered, Points::NONE);
     }
     let points = question.tally(response).points(credit);
-    let outcome = match points {
-        ONE_POINT => Outcome::Correct,
-        Points(1..) => Outcome::Partial,
-        Points(_) => Outcome::Incorrect,
+    let outcome = if points == Points::ONE {
+        Outcome::Correct
+    } else if points > Points::NONE {
+        Outcome::Partial
+    } else {
+        Outcome::Incorrect
     };
     (outcome, points)
 }
 
 impl Report {
-    /// The report of an attempt; a running one is marked as it stands.
+    /// The report of an attempt: as it was told, if it is stored; otherwise by the set and the form as they are.
+    pub fn of(set: &QuestionSet, form: &Form, attempt: &Attempt) -> Rc<Self> {
+        attempt.told.as_ref().map_or_else(
+            || Rc::new(Self::new(set, form, attempt)),
+            |told| Rc::clone(&told.report),
+        )
+    }
+
+    /// The report of an attempt by the set and the form as they are; a running one is marked as it stands.
     pub fn new(set: &QuestionSet, form: &Form, attempt: &Attempt) -> Self {
-        let finish = attempt.finished;
-        let finished = finish.map_or(attempt.changed, |finish| finish.at);
-        let mut domains: Vec<DomainResult> = set
-            .domains
-            .iter()
-            .map(|domain| DomainResult {
-                id: domain.id.clone(),
-                correct: 0,
-                questions: 0,
-            })
-            .collect();
-        let asked: Vec<(usize, &Answer)> = attempt
-            .answers
-            .iter()
-            .filter_map(|answer| {
-                let mut own = set.questions.iter();
-                let index = own.position(|question| question.id == answer.question)?;
-                Some((index, answer))
-            })
+        let asked: Vec<(usize, &Answer)> = (attempt.answers.iter())
+            .filter_map(|answer| Some((set.find(&answer.question)?, answer)))
             .collect();
         let indices: Vec<usize> = asked.iter().map(|(index, _)| *index).collect();
         // What did not count in a finished sitting stays so, also when the author adds or takes away questions.
@@ -171,48 +162,67 @@ impl Report {
             form.unscored(set, &attempt.seed, &indices)
         };
         let mut questions = Vec::with_capacity(asked.len());
-        let mut score = Score::default();
         for (position, (index, answer)) in asked.into_iter().enumerate() {
             let Some(question) = set.questions.get(index) else {
                 continue;
             };
-            let is_unscored = unscored.get(position).copied().unwrap_or(false);
             let kind = question.body.as_type();
             let (outcome, points) = outcome(kind, &answer.response, form.credit);
-            if !is_unscored {
-                score.points.0 += points.0;
-                score.possible.0 += ONE_POINT.0;
-            }
-            let domain = question
-                .domain
-                .and_then(|index| domains.get_mut(index))
-                .map(|domain| {
-                    if !is_unscored {
-                        domain.questions += 1;
-                        domain.correct += usize::from(outcome == Outcome::Correct);
-                    }
-                    domain.id.clone()
-                });
+            let domain = question.domain.and_then(|index| set.domains.get(index));
             let is_changed = !answer.first.is_empty() && answer.first != answer.response;
             questions.push(QuestionResult {
                 id: question.id.clone(),
-                domain,
+                domain: domain.map(|domain| domain.id.clone()),
                 outcome,
                 points,
                 response: answer.response.clone(),
                 key: kind.key(),
                 flagged: answer.is_flagged,
-                unscored: is_unscored,
+                unscored: unscored.get(position).copied().unwrap_or(false),
                 seconds: answer.spent.as_secs(),
                 before: is_changed.then(|| self::outcome(kind, &answer.first, form.credit).0),
             });
         }
-        domains.retain(|domain| domain.questions > 0);
+        let domains = set.domains.iter().map(|domain| domain.id.clone());
+        Self::sum(attempt, &form.id, form.pass, domains.collect(), questions)
+    }
+
+    /// The report of an attempt from what became of each question. Domains stand in the order given.
+    pub(super) fn sum(
+        attempt: &Attempt,
+        form: &str,
+        pass: Option<PassMark>,
+        domains: Vec<String>,
+        questions: Vec<QuestionResult>,
+    ) -> Self {
+        let finish = attempt.finished;
+        let finished = finish.map_or(attempt.changed, |finish| finish.at);
+        let mut score = Score::default();
+        let mut rows: Vec<DomainResult> = Vec::with_capacity(domains.len());
+        for id in domains {
+            rows.push(DomainResult {
+                id,
+                correct: 0,
+                questions: 0,
+            });
+        }
+        for result in questions.iter().filter(|result| !result.unscored) {
+            score.points += result.points;
+            score.possible += Points::ONE;
+            let own = |row: &&mut DomainResult| result.domain.as_ref() == Some(&row.id);
+            if let Some(row) = rows.iter_mut().find(own) {
+                row.questions += 1;
+                row.correct += usize::from(result.outcome == Outcome::Correct);
+            }
+        }
+        rows.retain(|row| row.questions > 0);
+        // Having learnt the two questions one missed of 65 is not having passed.
+        let pass = pass.filter(|_| !attempt.is_of_missed());
         Self {
             version: 1,
             attempt: attempt.id.clone(),
-            set: set.id.clone(),
-            form: form.id.clone(),
+            set: attempt.set.clone(),
+            form: form.to_owned(),
             seed: attempt.seed.clone(),
             started: attempt.started.0,
             finished: finished.0,
@@ -224,18 +234,12 @@ impl Report {
             points: score.points,
             possible: score.possible,
             percent: score.percent(),
-            // Having learnt the two questions one missed of 65 is not having passed.
-            scaled: match form.pass {
-                Some(PassMark::Scaled(scale)) if !attempt.is_of_missed() => {
-                    Some(score.scaled(scale))
-                }
+            scaled: match pass {
+                Some(PassMark::Scaled(scale)) => Some(score.scaled(scale)),
                 _ => None,
             },
-            passed: form
-                .pass
-                .filter(|_| !attempt.is_of_missed())
-                .map(|mark| score.passes(mark)),
-            domains,
+            passed: pass.map(|mark| score.passes(mark)),
+            domains: rows,
             questions,
         }
     }

@@ -1,13 +1,7 @@
-//! Marks and scores: credit policies, totals, pass marks. Integer arithmetic throughout.
+//! Marks and scores: credit policies, totals, pass marks. Exact throughout; only what is told is rounded.
 
 use super::format::wire::Credit;
-
-/// Points in thousandths of one question's point.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Points(pub i64);
-
-/// The point of one question.
-pub const ONE_POINT: Points = Points(1_000);
+use super::points::Points;
 
 /// How a response compares with the key, in parts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,15 +16,6 @@ pub struct Tally {
     pub guessed: Points,
     /// Whether each part has a place of its own, as in a match: a wrong one has then cost its share already.
     pub is_by_place: bool,
-}
-
-/// A share of the point, rounded down.
-pub fn share(part: u32, of: u32) -> Points {
-    Points(if of == 0 {
-        0
-    } else {
-        i64::from(part) * ONE_POINT.0 / i64::from(of)
-    })
 }
 
 impl Tally {
@@ -49,16 +34,17 @@ impl Tally {
     ///
     /// Never below zero for one question, unless the policy says so.
     pub fn points(self, credit: Credit) -> Points {
-        let earned = share(self.right, self.of_right).0;
-        Points(match credit {
-            _ if self.is_exact() => ONE_POINT.0,
-            Credit::AllOrNothing => 0,
-            // One division, so that 1 of 3 and 2 of 3 round alike.
-            Credit::Partial if self.is_by_place => earned,
-            Credit::Partial => share(self.right.saturating_sub(self.wrong), self.of_right).0,
-            Credit::Negative => (earned - self.guessed.0).max(0),
-            Credit::BelowZero => earned - self.guessed.0,
-        })
+        let right = match credit {
+            Credit::AllOrNothing if !self.is_exact() => 0,
+            Credit::Partial if !self.is_by_place => self.right.saturating_sub(self.wrong),
+            _ => self.right,
+        };
+        let earned = Points::share(right, self.of_right);
+        match credit {
+            Credit::AllOrNothing | Credit::Partial => earned,
+            Credit::Negative => (earned - self.guessed).max(Points::NONE),
+            Credit::BelowZero => earned - self.guessed,
+        }
     }
 }
 
@@ -119,30 +105,22 @@ pub struct Score {
 impl Score {
     /// Whole percent, rounded down: 71.9 % is not yet 72 %.
     pub fn percent(self) -> u32 {
-        if self.possible.0 <= 0 {
-            return 0;
-        }
-        u32::try_from(self.points.0.max(0) * 100 / self.possible.0).unwrap_or(0)
+        self.points.ratio(self.possible, 100)
     }
 
     /// The number on a scale, rounded down.
     ///
     /// Linear: the exam's own function is not published (exam guide), so this is an estimate.
     pub fn scaled(self, scale: Scale) -> u32 {
-        if self.possible.0 <= 0 {
-            return scale.min;
-        }
-        let range = i64::from(scale.max.saturating_sub(scale.min));
-        let above = range * self.points.0.max(0) / self.possible.0;
-        scale.min.saturating_add(u32::try_from(above).unwrap_or(0))
+        let range = scale.max.saturating_sub(scale.min);
+        let above = self.points.ratio(self.possible, range);
+        scale.min.saturating_add(above)
     }
 
-    /// Whether it passes. Compared in points, never in rounded numbers.
+    /// Whether it passes. Marks are whole numbers, so rounding down what is exact decides nothing.
     pub fn passes(self, mark: PassMark) -> bool {
         match mark {
-            PassMark::Percent(percent) => {
-                self.points.0 * 100 >= i64::from(percent) * self.possible.0
-            }
+            PassMark::Percent(percent) => self.percent() >= percent,
             PassMark::Scaled(scale) => self.scaled(scale) >= scale.pass,
         }
     }
@@ -166,15 +144,12 @@ impl Score {
     /// distribution that follows from Jeffreys' prior (1946) has both: how many questions of the next paper are right. The
     /// band leaves out at most one in forty of it at either end.
     pub fn band(self, scale: Scale) -> Option<Band> {
-        let questions = u32::try_from(self.possible.0 / ONE_POINT.0).ok()?;
+        let questions = self.possible.ratio(Points::ONE, 1);
         if questions == 0 {
             return None;
         }
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "points of 2,000 questions are far below 2^52"
-        )]
-        let right = self.points.0.max(0) as f64 / ONE_POINT.0 as f64;
+        // Chance is never as exact as points are.
+        let right = f64::from(self.points.ratio(Points::ONE, 1_000_000)) / 1e6;
         let n = f64::from(questions);
         // The weight of each number, from the one before it. They grow beyond what a float holds, so all are cut in time.
         let mut weights: Vec<f64> = Vec::new();
@@ -202,7 +177,7 @@ impl Score {
                 number += 1;
             }
             Self {
-                points: Points(number * ONE_POINT.0),
+                points: Points::ONE.times(number),
                 possible: self.possible,
             }
             .scaled(scale)
@@ -251,7 +226,7 @@ mod tests {
             (0, 1, 1, 3, BelowZero, -333),
             (0, 1, 1, 1, BelowZero, -1_000),
             (0, 2, 2, 3, BelowZero, -666),
-            (1, 3, 3, 3, BelowZero, -667),
+            (1, 3, 3, 3, BelowZero, -666),
             (0, 1, 0, 0, BelowZero, 0),
         ];
         let by_place = [
@@ -270,14 +245,24 @@ mod tests {
                 right,
                 of_right,
                 wrong,
-                guessed: share(wrong, of_wrong),
+                guessed: Points::share(wrong, of_wrong),
                 is_by_place,
             };
             assert_eq!(
-                tally.points(credit),
-                Points(expected),
+                tally.points(credit).thousandths(),
+                expected,
                 "{tally:?} {credit:?}"
             );
+        }
+    }
+
+    /// Of a paper with so many questions, points in thousandths of one.
+    fn score(thousandths: i64, questions: u32) -> Score {
+        let size = u32::try_from(thousandths.unsigned_abs()).unwrap();
+        let points = Points::share(1, 1_000).times(size);
+        Score {
+            points: if thousandths < 0 { -points } else { points },
+            possible: Points::ONE.times(questions),
         }
     }
 
@@ -290,18 +275,15 @@ mod tests {
     #[test]
     fn a_total_below_zero_is_nothing_and_no_pass() {
         for (points, possible, percent, scaled) in [
-            (-1, 3_000, 0, 100),
-            (-333, 1_000, 0, 100),
-            (-65_000, 65_000, 0, 100),
-            (0, 3_000, 0, 100),
+            (-1, 3, 0, 100),
+            (-333, 1, 0, 100),
+            (-65_000, 65, 0, 100),
+            (0, 3, 0, 100),
             // One part in a thousand more than nothing rounds down.
-            (29, 3_000, 0, 108),
-            (30, 3_000, 1, 109),
+            (29, 3, 0, 108),
+            (30, 3, 1, 109),
         ] {
-            let score = Score {
-                points: Points(points),
-                possible: Points(possible),
-            };
+            let score = score(points, possible);
             assert_eq!(
                 (score.percent(), score.scaled(SCALE)),
                 (percent, scaled),
@@ -347,10 +329,7 @@ mod tests {
             (-2_000, 20, SCALE, 100, 235),
             (7, 10, widest, 0, 1_288_490_188),
         ] {
-            let score = Score {
-                points: Points(points),
-                possible: Points(i64::from(questions) * 1_000),
-            };
+            let score = score(points, questions);
             let expected = Band {
                 questions,
                 low,
@@ -373,14 +352,11 @@ mod tests {
                 .map(|_| i64::from(random.below(1_000) < knowledge))
                 .sum()
         };
-        let score = |right: i64| Score {
-            points: Points(right * 1_000),
-            possible: Points(50_000),
-        };
         let (mut inside, mut papers) = (0, 0);
         for knowledge in 0..=1_000 {
             for _ in 0..20 {
-                let (first, second) = (score(taken(knowledge)), score(taken(knowledge)));
+                let mut paper = || score(taken(knowledge) * 1_000, 50);
+                let (first, second) = (paper(), paper());
                 let band = first.band(SCALE).unwrap();
                 papers += 1;
                 inside += usize::from((band.low..=band.high).contains(&second.scaled(SCALE)));
@@ -392,10 +368,7 @@ mod tests {
 
     #[test]
     fn percent_and_scale_pass_exactly_at_the_mark() {
-        let score = |right: i64, of: i64| Score {
-            points: Points(right * 1_000),
-            possible: Points(of * 1_000),
-        };
+        let score = |right: i64, of: u32| score(right * 1_000, of);
         let scale = SCALE;
         // The two rows of the field notes: 35 of 50 gives 730, 34 gives 712.
         assert_eq!(score(35, 50).scaled(scale), 730);

@@ -20,13 +20,14 @@ use super::draw::Seen;
 use super::event::{Effect, Event, Notice, Which};
 use super::form::{Form, Narrowing, Paper};
 use super::question::{Completeness, Question};
-use super::report::{Report, outcome};
+use super::report::Report;
 use super::scoring::Outcome;
 use super::set::QuestionSet;
 use core::time::Duration;
 
 mod answering;
 mod ending;
+mod looking;
 mod restore;
 mod state;
 
@@ -45,6 +46,8 @@ pub struct Session {
     pub(super) history: Option<u32>,
     /// When each question was last seen; `None` where papers must not depend on it.
     seen: Option<Seen>,
+    /// The last place that an attempt of the set has, other than the one that runs here.
+    latest: Timestamp,
     /// The author's seed, if only what was made from it counts.
     pub(super) seed: Option<String>,
     /// Whether the running sitting goes on in another page, and is only shown here.
@@ -155,80 +158,13 @@ impl Session {
             last: None,
             history: None,
             seen: Some(Seen::default()),
+            latest: Timestamp(i64::MIN),
             seed: None,
             is_elsewhere: false,
             is_stale: false,
             turn: 0,
         };
         (session, is_known)
-    }
-
-    /// Where the session is.
-    pub fn state(&self) -> State {
-        match &self.phase {
-            Phase::Start => State::Ready,
-            Phase::Running { sitting, .. } if sitting.is_paused() => State::Paused,
-            Phase::Running { .. } => State::Running,
-            Phase::Finished { .. } => State::Finished,
-        }
-    }
-
-    /// The time left; `None` where nothing is limited.
-    pub fn remaining(&self, now: Timestamp) -> Option<Duration> {
-        let Phase::Running { sitting, .. } = &self.phase else {
-            return None;
-        };
-        let now = sitting.attempt.paused.unwrap_or(now);
-        let own = self.question_deadline(sitting);
-        let deadline = match (sitting.attempt.deadline, own) {
-            (Some(paper), Some(own)) => paper.min(own),
-            (paper, own) => paper.or(own)?,
-        };
-        Some(deadline.since(now))
-    }
-
-    /// When the time for the question on screen is up.
-    fn question_deadline(&self, sitting: &Sitting) -> Option<Timestamp> {
-        let limit = self.form.question_time?;
-        let answer = sitting.attempt.answers.get(sitting.attempt.position)?;
-        let shown = sitting.attempt.shown?;
-        (!answer.is_locked()).then(|| shown.plus(limit.saturating_sub(answer.spent)))
-    }
-
-    /// Whether time goes by that somebody must watch.
-    pub fn is_ticking(&self) -> bool {
-        let is_still = self
-            .running()
-            .is_none_or(|attempt| attempt.paused.is_some());
-        !is_still && self.remaining(Timestamp(0)).is_some()
-    }
-
-    /// The set.
-    pub fn set(&self) -> &QuestionSet {
-        &self.set
-    }
-
-    /// The form, as narrowed.
-    pub const fn form(&self) -> &Form {
-        &self.form
-    }
-
-    /// What attempts of this form, narrowed as it is, are stored under.
-    pub fn form_key(&self) -> &str {
-        &self.form_key
-    }
-
-    /// The attempt of the running sitting.
-    pub fn running(&self) -> Option<&Attempt> {
-        match &self.phase {
-            Phase::Running { sitting, .. } => Some(&sitting.attempt),
-            Phase::Start | Phase::Finished { .. } => None,
-        }
-    }
-
-    /// Whether the running sitting goes on in another page, and is only shown here.
-    pub const fn is_elsewhere(&self) -> bool {
-        self.is_elsewhere
     }
 
     /// Takes one event, at the moment it happened.
@@ -242,10 +178,11 @@ impl Session {
                 return effects;
             }
             Event::Stored(attempts) => {
-                let was_running = self.running().is_some();
+                let before = self.running().map(|attempt| attempt.term);
                 self.take_up(attempts);
-                let is_running = self.running().is_some();
-                self.is_elsewhere = is_running && (self.is_elsewhere || !was_running);
+                // What has another term was taken by another page; so was what this one did not have before.
+                let term = self.running().map(|attempt| attempt.term);
+                self.is_elsewhere = term.is_some() && (self.is_elsewhere || term != before);
                 return effects;
             }
             Event::Hold(is_here) => {
@@ -260,6 +197,10 @@ impl Session {
                 other
             }
         };
+        if matches!(event, Event::Hide) && self.remaining(now) == Some(Duration::ZERO) {
+            // The page may be about to go, and could not tell of the end any more. Who looks next ends it, at the same moment.
+            return effects;
+        }
         effects.extend(self.expire(now));
         // What the reader did to a question whose time was up is not meant for the next one.
         let is_elsewhere = self.position() != position;
@@ -297,7 +238,9 @@ impl Session {
             Event::Open(attempt) => self.open(*attempt),
             Event::Delete(attempt) => self.delete(attempt, &mut effects),
             Event::Reset => self.reset(&mut effects),
-            Event::Pause | Event::Resume => self.pause(event == Event::Pause, now, &mut effects),
+            Event::Pause | Event::Resume => {
+                self.pause(matches!(event, Event::Pause), now, &mut effects);
+            }
             Event::Respond(response) => self.respond(&response, now, &mut effects),
             Event::Check => self.check(now, &mut effects),
             Event::GoTo(position) => self.go_to(position, now, &mut effects),
@@ -356,8 +299,10 @@ impl Session {
             },
             seed,
             revision: 1,
+            term: 1,
             started: now,
             changed: now,
+            after: self.after(now),
             deadline: self.form.time_limit.map(|limit| now.plus(limit)),
             shown: Some(now),
             answers,
@@ -376,25 +321,23 @@ impl Session {
 
     /// The questions not answered correctly in the newest finished sitting, as indices into the set.
     fn missed(&self) -> Vec<usize> {
-        let Some(sitting) = (match &self.phase {
-            Phase::Finished { sitting, .. } => Some(sitting),
-            Phase::Start | Phase::Running { .. } => self.last.as_ref(),
-        }) else {
-            return Vec::new();
+        let report = match (&self.phase, &self.last) {
+            (Phase::Finished { report, .. }, _) => Rc::clone(report),
+            (Phase::Start | Phase::Running { .. }, Some(last)) => {
+                Report::of(&self.set, &self.form, &last.attempt)
+            }
+            _ => return Vec::new(),
         };
-        let is_missed = |position: &usize| {
-            sitting
-                .at(&self.set, *position)
-                .is_some_and(|(question, answer)| {
-                    let kind = question.body.as_type();
-                    outcome(kind, &answer.response, self.form.credit).0 != Outcome::Correct
-                })
-        };
-        let items = sitting.paper.items.iter().enumerate();
-        items
-            .filter(|(position, _)| is_missed(position))
-            .map(|(_, item)| item.question)
+        let missed = report.questions.iter();
+        missed
+            .filter(|result| result.outcome != Outcome::Correct)
+            .filter_map(|result| self.set.find(&result.id))
             .collect()
+    }
+
+    /// A moment just after all that is known, if the clock is behind it: it is wrong now, or was wrong then.
+    fn after(&self, now: Timestamp) -> Option<Timestamp> {
+        (now <= self.latest).then(|| self.latest.moved(1))
     }
 
     /// Goes to the start screen. A finished sitting of the whole form is remembered; it gives back the one that was running.
@@ -405,7 +348,7 @@ impl Session {
             Phase::Finished { sitting, .. } => {
                 // Looking at an old one does not make it the newest.
                 let is_newest = (self.last.as_ref())
-                    .is_none_or(|last| last.attempt.changed <= sitting.attempt.changed);
+                    .is_none_or(|last| last.attempt.place() <= sitting.attempt.place());
                 if is_newest && !sitting.attempt.is_of_missed() {
                     self.last = Some(sitting);
                 }
@@ -447,7 +390,7 @@ impl Session {
             Phase::Start => {
                 if let Some(sitting) = self.last.take() {
                     self.phase = Phase::Finished {
-                        report: Rc::new(Report::new(&self.set, &self.form, &sitting.attempt)),
+                        report: Report::of(&self.set, &self.form, &sitting.attempt),
                         sitting,
                         shows_answers: wanted,
                     };
@@ -462,10 +405,9 @@ impl Session {
         let Some(seen) = &mut self.seen else { return };
         seen.0.resize(self.set.questions.len(), 0);
         for answer in attempt.answers.iter().filter(|answer| answer.is_seen) {
-            let mut questions = self.set.questions.iter();
-            let found = questions.position(|question| question.id == answer.question);
+            let found = self.set.find(&answer.question);
             if let Some(when) = found.and_then(|index| seen.0.get_mut(index)) {
-                *when = (*when).max(attempt.changed.0);
+                *when = (*when).max(attempt.place().0);
             }
         }
     }

@@ -10,6 +10,8 @@ use super::question::{Presentation, Question, Response};
 pub struct Text {
     /// Language tag and Markdown; never empty.
     entries: Vec<(String, String)>,
+    /// Whether one line of it is a line, whatever it begins with.
+    is_inline: bool,
 }
 
 /// A text as it will be shown: Markdown, and the language it is in.
@@ -19,6 +21,8 @@ pub struct Prose {
     pub markdown: String,
     /// Its BCP 47 tag.
     pub language: String,
+    /// Whether one line of it is a line, whatever it begins with: `- 5` of a choice is no list.
+    pub is_inline: bool,
 }
 
 impl Text {
@@ -32,13 +36,24 @@ impl Text {
             let own = entries.remove(own);
             entries.insert(0, own);
         }
-        Self { entries }
+        Self {
+            entries,
+            is_inline: false,
+        }
+    }
+
+    /// The same as a line: of a title, a choice, or what else stands in one.
+    #[must_use]
+    pub(crate) fn inline(mut self) -> Self {
+        self.is_inline = true;
+        self
     }
 
     /// A text in one language, for what the engine itself has to say.
     pub fn plain(language: &str, text: &str) -> Self {
         Self {
             entries: vec![(language.to_owned(), text.to_owned())],
+            is_inline: true,
         }
     }
 
@@ -49,6 +64,7 @@ impl Text {
         Prose {
             markdown: markdown.to_owned(),
             language: tag.to_owned(),
+            is_inline: self.is_inline,
         }
     }
 
@@ -139,11 +155,16 @@ pub struct QuestionSet {
 }
 
 impl QuestionSet {
+    /// The index of the question with an id. A table would be found faster in, and is more than readers can be asked to load.
+    pub(crate) fn find(&self, id: &str) -> Option<usize> {
+        self.questions.iter().position(|question| question.id == id)
+    }
+
     /// Whether a test holds for every text of every question, in the language wanted. Texts that are shown after marking
     /// only do not count.
-    pub fn every_text(&self, language: &str, test: &dyn Fn(&str) -> bool) -> bool {
+    pub fn every_text(&self, language: &str, test: &dyn Fn(&Prose) -> bool) -> bool {
         let mut cases = self.scenarios.iter();
-        cases.all(|scenario| test(&scenario.text.resolve(language).markdown))
+        cases.all(|scenario| test(&scenario.text.resolve(language)))
             && self.questions.iter().all(|question| {
                 let kind = question.body.as_type();
                 let parts: Vec<usize> = (0..kind.pins().len()).collect();
@@ -153,7 +174,7 @@ impl QuestionSet {
                     response: &Response::default(),
                     is_marked: false,
                 });
-                test(&question.prompt.resolve(language).markdown) && interaction.every_text(test)
+                test(&question.prompt.resolve(language)) && interaction.every_text(test)
             })
     }
 }

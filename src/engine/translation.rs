@@ -6,6 +6,7 @@
 use super::format::{self, Problem, Severity, limits, push_token};
 use super::json::{Object, Value};
 use super::question::cloze;
+use super::random::hash;
 use super::set::primary;
 
 /// The address of the translation that serves a reader who asked for `wanted`, and the tag it is listed under. `None` if the
@@ -62,21 +63,60 @@ pub fn merge(set: &mut Value, file: &str, language: &str) -> Vec<Problem> {
         .unwrap_or("en")
         .to_owned();
     let mut merging = Merging {
-        texts,
+        texts: Index::new(texts),
         language,
         base: &base,
         path: String::new(),
         used: vec![false; texts.len()],
         is_gapped: false,
         lacking: 0,
+        untold: 0,
         problems: Vec::new(),
     };
     merging.set(set);
     merging.finish()
 }
 
+/// The texts of a file, found by their names in one step: a file may have tens of thousands.
+struct Index<'a> {
+    texts: Vec<(&'a str, &'a Value)>,
+    /// Indices of texts, by the hash of their names.
+    buckets: Vec<Vec<usize>>,
+}
+
+impl<'a> Index<'a> {
+    fn new(texts: &'a Object) -> Self {
+        let mut index = Self {
+            texts: Vec::with_capacity(texts.len()),
+            buckets: vec![Vec::new(); texts.len().max(1)],
+        };
+        for (number, (path, text)) in texts.iter().enumerate() {
+            index.texts.push((path, text));
+            let bucket = index.bucket(path);
+            if let Some(bucket) = index.buckets.get_mut(bucket) {
+                bucket.push(number);
+            }
+        }
+        index
+    }
+
+    fn bucket(&self, path: &str) -> usize {
+        let buckets = u64::try_from(self.buckets.len()).unwrap_or(1);
+        usize::try_from(hash(path.as_bytes()) % buckets.max(1)).unwrap_or(0)
+    }
+
+    /// The text of a name. The last of equal names counts, as everywhere.
+    fn find(&self, path: &str) -> Option<(usize, &'a Value)> {
+        let mut numbers = self.buckets.get(self.bucket(path))?.iter().rev();
+        numbers.find_map(|number| {
+            let (own, text) = self.texts.get(*number)?;
+            (*own == path).then_some((*number, *text))
+        })
+    }
+}
+
 struct Merging<'a> {
-    texts: &'a Object,
+    texts: Index<'a>,
     language: &'a str,
     base: &'a str,
     /// Where the walk is, as the file names places.
@@ -87,6 +127,8 @@ struct Merging<'a> {
     is_gapped: bool,
     /// How many texts of the set have none in the file.
     lacking: usize,
+    /// How many findings there are past the limit of the list.
+    untold: usize,
     problems: Vec<Problem>,
 }
 
@@ -158,12 +200,11 @@ impl Merging<'_> {
         };
         let length = self.path.len();
         push_step(&mut self.path, key);
-        let found = self.texts.iter().position(|(path, _)| *path == self.path);
-        let value = found.and_then(|index| {
+        let value = self.texts.find(&self.path).map(|(index, value)| {
             if let Some(mark) = self.used.get_mut(index) {
                 *mark = true;
             }
-            Some(self.texts.iter().nth(index)?.1)
+            value
         });
         let text = value.and_then(Value::as_str);
         match text {
@@ -223,6 +264,10 @@ impl Merging<'_> {
     }
 
     fn tell(&mut self, code: &'static str, message: &str) {
+        if self.problems.len() >= limits::PROBLEMS {
+            self.untold += 1;
+            return;
+        }
         let mut pointer = String::from("/texts");
         push_token(&mut pointer, &self.path);
         self.problems.push(Problem {
@@ -236,34 +281,39 @@ impl Merging<'_> {
     }
 
     fn finish(mut self) -> Vec<Problem> {
-        let unused: Vec<String> = self
-            .texts
-            .iter()
-            .zip(&self.used)
-            .filter(|(_, is_used)| !**is_used)
-            .map(|((path, _), _)| path.clone())
-            .collect();
-        for path in unused.into_iter().take(limits::PROBLEMS) {
-            self.path = path;
+        let texts = core::mem::take(&mut self.texts.texts);
+        let used = core::mem::take(&mut self.used);
+        for ((path, _), _) in texts.iter().zip(used).filter(|(_, is_used)| !is_used) {
+            self.path.clear();
+            self.path.push_str(path);
             self.tell(
                 "unknown-text",
                 "nothing in the question set is called so; the file may be older than the set. Correct the name, or take it away.",
             );
         }
         if self.lacking > 0 {
-            let count = self.lacking.to_string();
-            self.path.clear();
-            self.tell(
-                "missing-translation",
-                &[
-                    &count,
-                    " texts of the question set are not in it: they are shown in the set's own language.",
-                ]
-                .concat(),
-            );
-            if let Some(problem) = self.problems.last_mut() {
-                problem.pointer = String::from("/texts");
-            }
+            // Whatever else there is to tell.
+            let message = [
+                "Translation `",
+                self.language,
+                "`: ",
+                &self.lacking.to_string(),
+                " texts of the question set are not in it: they are shown in the set's own language.",
+            ];
+            self.problems.push(Problem {
+                severity: Severity::Warning,
+                pointer: String::from("/texts"),
+                ..Problem::whole("missing-translation", message.concat())
+            });
+        }
+        if self.untold > 0 {
+            let mut message = String::from("Findings about it that are not listed here: ");
+            message.push_str(&self.untold.to_string());
+            message.push('.');
+            self.problems.push(Problem {
+                severity: Severity::Warning,
+                ..Problem::whole("too-many-problems", message)
+            });
         }
         self.problems
     }
@@ -277,178 +327,4 @@ fn push_step(path: &mut String, step: &str) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SET: &str = r#"{"mondai":1,"id":"s","title":"T","language":"en","translations":{"ja":"./s.ja.json","en-GB":"./s.gb.json"},
-      "domains":[{"id":"d","title":{"en":"D","de":"DD"}}],"scenarios":[{"id":"c","text":"Case"}],
-      "questions":[{"id":"q","type":"single","prompt":"P","choices":[{"id":"a","text":"A","correct":true,"why":"W"},{"id":"b","text":"B"}],
-      "references":[{"title":"R","url":"https://example.org"}]},
-      {"id":"z","type":"cloze","prompt":"P","text":"{{g}}","gaps":{"g":{"choices":[{"id":"x","text":"X","correct":true},{"id":"y","text":"Y"}]}}}]}"#;
-
-    fn merged(texts: &str) -> (Value, Vec<Problem>) {
-        let mut set = Value::parse(SET).unwrap();
-        let file = format!(r#"{{"mondai":1,"set":"s","language":"ja","texts":{{{texts}}}}}"#);
-        let problems = merge(&mut set, &file, "ja");
-        (set, problems)
-    }
-
-    #[test]
-    fn the_file_that_serves_a_reader() {
-        let set = Value::parse(SET).unwrap();
-        for (wanted, expected) in [
-            ("ja", Some("./s.ja.json")),
-            ("ja-JP", Some("./s.ja.json")),
-            ("JA", Some("./s.ja.json")),
-            ("en", None),
-            ("en-US", None),
-            ("en-gb", Some("./s.gb.json")),
-            ("fr", None),
-        ] {
-            assert_eq!(
-                address(&set, wanted).map(|(_, address)| address),
-                expected,
-                "{wanted}"
-            );
-        }
-    }
-
-    #[test]
-    fn every_text_of_a_set_can_be_translated() {
-        let places = [
-            "title",
-            "domains/d/title",
-            "scenarios/c/text",
-            "q/prompt",
-            "q/choices/a/text",
-            "q/choices/a/why",
-            "q/choices/b/text",
-            "q/references/0/title",
-            "z/prompt",
-            "z/text",
-            "z/gaps/g/choices/x/text",
-            "z/gaps/g/choices/y/text",
-        ];
-        let texts: Vec<String> = places
-            .iter()
-            .map(|place| {
-                let gap = if *place == "z/text" { "{{g}} " } else { "" };
-                format!(r#""{place}":"{gap}訳 {place}""#)
-            })
-            .collect();
-        let (set, problems) = merged(&texts.join(","));
-        assert_eq!(problems, []);
-        let at = |path: &[&str]| {
-            path.iter().fold(&set, |value, step| {
-                let listed = value
-                    .as_array()
-                    .and_then(|list| list.get(step.parse::<usize>().ok()?));
-                listed.or_else(|| value.get(step)).unwrap()
-            })
-        };
-        assert_eq!(at(&["title", "ja"]).as_str(), Some("訳 title"));
-        assert_eq!(at(&["title", "en"]).as_str(), Some("T"));
-        assert_eq!(at(&["domains", "0", "title", "de"]).as_str(), Some("DD"));
-        assert_eq!(
-            at(&["questions", "1", "gaps", "g", "choices", "1", "text", "ja"]).as_str(),
-            Some("訳 z/gaps/g/choices/y/text")
-        );
-    }
-
-    #[test]
-    fn what_a_file_lacks_or_has_too_much_is_told() {
-        let (set, problems) =
-            merged(r#""title":"題","q/prompt":7,"gone/prompt":"x","q/choices/zz/text":"x""#);
-        let told: Vec<(&str, &str)> = problems
-            .iter()
-            .map(|problem| (problem.code, problem.pointer.as_str()))
-            .collect();
-        assert_eq!(
-            told,
-            [
-                ("wrong-kind", "/texts/q~1prompt"),
-                ("unknown-text", "/texts/gone~1prompt"),
-                ("unknown-text", "/texts/q~1choices~1zz~1text"),
-                ("missing-translation", "/texts"),
-            ]
-        );
-        assert!(
-            problems[3].message.contains("10 texts"),
-            "{}",
-            problems[3].message
-        );
-        assert!(
-            problems
-                .iter()
-                .all(|problem| problem.severity == Severity::Warning)
-        );
-        assert_eq!(
-            set.get("questions").unwrap().as_array().unwrap()[0]
-                .get("prompt")
-                .unwrap()
-                .as_str(),
-            Some("P")
-        );
-    }
-
-    #[test]
-    fn a_text_with_other_gaps_does_not_take_the_question_away() {
-        for (text, is_put) in [
-            ("訳 {{g}}", true),
-            ("訳", false),
-            ("{{h}}", false),
-            ("{{g}} {{h}}", false),
-            ("{{g}} {{g}}", false),
-        ] {
-            let (set, problems) = merged(&format!(r#""z/text":"{text}""#));
-            let own = set.get("questions").unwrap().as_array().unwrap()[1].get("text");
-            assert_eq!(own.unwrap().get("ja").is_some(), is_put, "{text}");
-            let told = problems.iter().any(|problem| {
-                (problem.code, problem.pointer.as_str())
-                    == ("gap-not-in-every-text", "/texts/z~1text")
-            });
-            assert_eq!(told, !is_put, "{text}");
-            let loaded = format::load(&set, SET, format::Kit::EXAM);
-            assert_eq!(loaded.set.unwrap().questions.len(), 2, "{text}");
-        }
-        // Elsewhere braces are only text.
-        let (_, problems) = merged(r#""scenarios/c/text":"{{h}}""#);
-        assert!(
-            problems
-                .iter()
-                .all(|problem| problem.code == "missing-translation")
-        );
-    }
-
-    /// Whitespace, and what tools for translators write for "not yet".
-    #[test]
-    fn a_blank_text_is_none() {
-        let (set, problems) = merged(r#""title":"","q/prompt":" \n\u3000""#);
-        assert_eq!(set.get("title").unwrap().as_str(), Some("T"));
-        assert_eq!(problems.len(), 1);
-        assert!(
-            problems[0].message.contains("12 texts"),
-            "{}",
-            problems[0].message
-        );
-    }
-
-    #[test]
-    fn a_file_for_something_else_changes_nothing() {
-        for file in [
-            "",
-            "[]",
-            r#"{"mondai":2,"set":"s","language":"ja","texts":{"title":"x"}}"#,
-            r#"{"mondai":1,"set":"other","language":"ja","texts":{"title":"x"}}"#,
-            r#"{"mondai":1,"set":"s","language":"fr","texts":{"title":"x"}}"#,
-            r#"{"mondai":1,"set":"s","language":"ja"}"#,
-        ] {
-            let mut set = Value::parse(SET).unwrap();
-            let problems = merge(&mut set, file, "ja");
-            assert_eq!(problems.len(), 1, "{file}");
-            assert_eq!(problems[0].code, "translation-unusable", "{file}");
-            assert_eq!(problems[0].severity, Severity::Error, "{file}");
-            assert_eq!(set, Value::parse(SET).unwrap(), "{file}");
-        }
-    }
-}
+mod tests;

@@ -3,6 +3,7 @@
 //! [`View`] says which screen, with what the first ones show. What the others show is asked for by their own chunk, with
 //! the functions in [`later`], so that the code for it is in that chunk.
 
+pub mod filter;
 pub mod later;
 
 use core::time::Duration;
@@ -10,7 +11,7 @@ use core::time::Duration;
 use super::form::{Credit, Feedback, Form, Mode, Navigation};
 use super::question::{Completeness, Interaction, Presentation, Question, Response};
 use super::report::Report;
-use super::scoring::{Outcome, PassMark, Points, Tally};
+use super::scoring::{Outcome, PassMark, Tally};
 use super::session::{Phase, Session, Sitting};
 use super::set::{Prose, QuestionSet};
 
@@ -40,6 +41,8 @@ pub struct StartView {
     pub title: Prose,
     /// The form's title.
     pub form: Option<Prose>,
+    /// Where the author gave it no title: its mode.
+    pub untitled: Option<Mode>,
     /// How many questions.
     pub questions: usize,
     /// How long.
@@ -98,7 +101,7 @@ pub struct QuestionView {
     /// What the main button does.
     pub step: Step,
     /// How the response was marked; `None` before.
-    pub marked: Option<MarkedView>,
+    pub marked: Option<Box<MarkedView>>,
 }
 
 /// What the main button of a question does.
@@ -117,8 +120,6 @@ pub enum Step {
 pub struct MarkedView {
     /// How it was marked.
     pub outcome: Outcome,
-    /// What it earned.
-    pub points: Points,
     /// How it compares with the key.
     pub tally: Tally,
     /// The rule it was marked by.
@@ -168,6 +169,7 @@ fn start(set: &QuestionSet, form: &Form, last: Option<&Sitting>, language: &str)
     StartView {
         title: set.title.resolve(language),
         form: form.title.as_ref().map(|title| title.resolve(language)),
+        untitled: form.untitled,
         questions: form.size(set),
         time_limit: form.time_limit,
         pass: form.pass,
@@ -177,7 +179,7 @@ fn start(set: &QuestionSet, form: &Form, last: Option<&Sitting>, language: &str)
         question_time: form.question_time,
         unscored: form.unscored,
         last: last.map(|sitting| {
-            let report = Report::new(set, form, &sitting.attempt);
+            let report = Report::of(set, form, &sitting.attempt);
             (report.percent, report.passed)
         }),
     }
@@ -232,16 +234,15 @@ fn question(
         },
         marked: answer
             .is_checked
-            .then(|| marked(question, &answer.response, form.credit, language)),
+            .then(|| marked(question, &answer.response, form.credit, language))
+            .map(Box::new),
     })
 }
 
 fn marked(question: &Question, response: &Response, credit: Credit, language: &str) -> MarkedView {
     let kind = question.body.as_type();
-    let (outcome, points) = super::report::outcome(kind, response, credit);
     MarkedView {
-        outcome,
-        points,
+        outcome: super::report::outcome(kind, response, credit).0,
         tally: kind.tally(response),
         credit,
         explanation: question

@@ -7,15 +7,19 @@ use pulldown_cmark::{
     Alignment as Side, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
 };
 
-use super::address::{may_be_linked, may_be_shown};
-use super::{Alignment, Block, Cell, DEPTH, Inline, text_of};
+use super::spacing::is_written_without_spaces;
+use super::{Alignment, Block, Cell, DEPTH, Inline, NODES, Tree, text_of};
+use crate::engine::address::{may_be_linked, may_be_shown};
 
 /// The levels that the deepest block that holds blocks leaves free: a table, its row, its cell, and the text in it.
 const LEAF_LEVELS: usize = 4;
 
-/// Empty cells at the end of a row are kept up to this many cells in a text. The parser fills up short rows, so that a
-/// table of 64 KiB could otherwise grow to a quarter of a million elements.
-const PADDED_CELLS: usize = 4096;
+/// The most nodes that one step can add: a table with its boxes, and the paragraph of the text that no node is made for.
+const STEP: usize = 6;
+
+/// Stands before a text that is one line, so that no sign at its beginning opens a block. It is white space to emphasis, as
+/// the beginning of a line is, and no white space to blocks.
+const SHIELD: char = '\u{a0}';
 
 /// Parses `CommonMark` with GitHub's tables and strikethrough.
 ///
@@ -25,12 +29,41 @@ const PADDED_CELLS: usize = 4096;
 ///
 /// In the browser only `shell::prose` calls it; see the module's documentation.
 pub fn parse(markdown: &str) -> Vec<Block> {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let mut builder = Builder::default();
-    for event in Parser::new_ext(markdown, options) {
+    tree(markdown, false).blocks
+}
+
+/// As [`parse`], with what it had to leave out. Where `is_inline`, a text of one line is one paragraph, whatever it begins
+/// with: `- 5` is a number, not a list. Blocks are only where the text has several lines.
+///
+/// ```
+/// use mondai::richtext::{plain_text, tree};
+///
+/// assert_eq!(plain_text(&tree("> 90 %", true).blocks), "> 90 %");
+/// assert_eq!(plain_text(&tree("- 5\n- 6", true).blocks), "5 6");
+/// ```
+pub fn tree(markdown: &str, is_inline: bool) -> Tree {
+    let line = shielded(markdown, is_inline);
+    let mut builder = Builder {
+        is_shielded: line.is_some(),
+        ..Builder::default()
+    };
+    for event in Parser::new_ext(line.as_deref().unwrap_or(markdown), OPTIONS) {
         builder.take(event);
     }
     builder.finish()
+}
+
+/// What of Markdown is read beyond `CommonMark`.
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
+
+/// A text that is one line and means so, with [`SHIELD`] before it.
+pub(super) fn shielded(markdown: &str, is_inline: bool) -> Option<String> {
+    let line = markdown.trim_matches([' ', '\t', '\n', '\r']);
+    if !is_inline || line.contains(['\n', '\r']) {
+        return None;
+    }
+    let shield = if line.is_empty() { None } else { Some(SHIELD) };
+    Some(shield.into_iter().chain(line.chars()).collect())
 }
 
 /// A node that is not complete yet.
@@ -94,33 +127,51 @@ struct Builder {
     around: Vec<Open>,
     /// What became of every element that the parser has open.
     fates: Vec<Fate>,
-    /// The cells of all tables so far.
-    cells: usize,
+    /// How many nodes the tree will have on screen, so far and at most.
+    nodes: usize,
+    /// Whether there are too many of them: what follows is text.
+    is_cut: bool,
+    /// Whether the first character is [`SHIELD`].
+    is_shielded: bool,
     is_after_soft_break: bool,
 }
 
 impl Builder {
     fn take(&mut self, event: Event<'_>) {
+        if self.is_cut || self.nodes + STEP > NODES {
+            return self.take_text(&event);
+        }
         let was_after_soft_break = std::mem::take(&mut self.is_after_soft_break);
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(_) => self.end(),
             Event::Text(text) => {
+                let own = if core::mem::take(&mut self.is_shielded) {
+                    text.strip_prefix(SHIELD)
+                } else {
+                    None
+                };
                 if was_after_soft_break {
                     self.join_lines(&text);
                 }
-                self.text(&text);
+                self.text(own.unwrap_or(&text));
             }
             Event::Code(text) if self.is_in_image() => self.text(&text),
-            Event::Code(text) => self.top.inlines.push(Inline::Code(text.into_string())),
+            Event::Code(text) => {
+                self.nodes += 2;
+                self.top.inlines.push(Inline::Code(text.into_string()));
+            }
             Event::Html(html) => self.html_line(&html),
             Event::SoftBreak => {
                 self.text("\n");
                 self.is_after_soft_break = true;
             }
             Event::HardBreak if self.is_in_image() => self.text(" "),
-            Event::HardBreak => self.top.inlines.push(Inline::Break),
-            Event::Rule => self.block(Block::Rule),
+            Event::HardBreak => self.line_break(),
+            Event::Rule => {
+                self.nodes += 1;
+                self.block(Block::Rule);
+            }
             // All but the first cannot come: their extensions are off. If they did, they would be text.
             Event::InlineHtml(text)
             | Event::InlineMath(text)
@@ -130,12 +181,52 @@ impl Builder {
         }
     }
 
+    /// Past the limit of nodes: everything that is open is closed, and what follows is one text.
+    fn take_text(&mut self, event: &Event<'_>) {
+        if !core::mem::replace(&mut self.is_cut, true) {
+            while !self.around.is_empty() {
+                self.close();
+            }
+            self.flush();
+        }
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                self.text(text);
+            }
+            // In a word nothing comes between.
+            Event::End(_)
+            | Event::Start(
+                Tag::Emphasis
+                | Tag::Strong
+                | Tag::Strikethrough
+                | Tag::Link { .. }
+                | Tag::Image { .. },
+            ) => {}
+            // Between blocks, and for breaks. More than one in a row would only be more to keep.
+            _ => {
+                if let Some(Inline::Text(last)) = self.top.inlines.last_mut()
+                    && !last.ends_with('\n')
+                {
+                    last.push('\n');
+                }
+            }
+        }
+    }
+
     fn start(&mut self, tag: Tag<'_>) {
         let is_inline = matches!(
             tag,
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
         );
+        let cost = match tag {
+            // Two boxes and two sections; a text in code in its block; a bold line in its box.
+            Tag::Table(_) => 4,
+            Tag::CodeBlock(_) => 3,
+            Tag::Heading { .. } => 2,
+            _ => 1,
+        };
         if let Some(node) = self.node(tag) {
+            self.nodes += cost;
             let open = Open {
                 node,
                 ..Open::default()
@@ -158,12 +249,15 @@ impl Builder {
         }
     }
 
-    fn finish(mut self) -> Vec<Block> {
+    fn finish(mut self) -> Tree {
         while !self.around.is_empty() {
             self.close();
         }
         self.flush();
-        self.top.blocks
+        Tree {
+            blocks: self.top.blocks,
+            is_cut: self.is_cut,
+        }
     }
 
     /// The node that a tag opens, or `None` if its content goes to the node around it.
@@ -279,13 +373,7 @@ impl Builder {
         }
     }
 
-    fn row(&mut self, mut cells: Vec<Cell>) {
-        self.cells += cells.len();
-        if self.cells > PADDED_CELLS {
-            while cells.last().is_some_and(Vec::is_empty) {
-                cells.pop();
-            }
-        }
+    fn row(&mut self, cells: Vec<Cell>) {
         if let Node::Table { rows, .. } = &mut self.top.node {
             rows.push(cells);
         }
@@ -297,6 +385,7 @@ impl Builder {
             && !self.top.inlines.is_empty()
         {
             let inlines = std::mem::take(&mut self.top.inlines);
+            self.nodes += 1;
             self.top.blocks.push(Block::Paragraph(inlines));
         }
     }
@@ -305,6 +394,8 @@ impl Builder {
         if let Some(Inline::Text(last)) = self.top.inlines.last_mut() {
             last.push_str(text);
         } else if !text.is_empty() {
+            // The words for a picture are no node of their own.
+            self.nodes += usize::from(!self.is_in_image());
             self.top.inlines.push(Inline::Text(text.to_owned()));
         }
     }
@@ -325,8 +416,13 @@ impl Builder {
     fn html_line(&mut self, html: &str) {
         for line in html.lines() {
             self.text(line);
-            self.top.inlines.push(Inline::Break);
+            self.line_break();
         }
+    }
+
+    fn line_break(&mut self) {
+        self.nodes += 1;
+        self.top.inlines.push(Inline::Break);
     }
 
     fn is_in_image(&self) -> bool {
@@ -398,19 +494,4 @@ fn alignment(side: Side) -> Alignment {
         Side::Center => Alignment::Center,
         Side::Right => Alignment::Right,
     }
-}
-
-/// Chinese and Japanese characters and their punctuation; not Korean, which has spaces between words.
-fn is_written_without_spaces(character: char) -> bool {
-    matches!(
-        character,
-        '\u{2e80}'..='\u{2fdf}'      // radicals
-        | '\u{3000}'..='\u{30ff}'    // punctuation, hiragana, katakana
-        | '\u{31f0}'..='\u{31ff}'    // katakana extensions
-        | '\u{3400}'..='\u{4dbf}'    // ideographs
-        | '\u{4e00}'..='\u{9fff}'
-        | '\u{f900}'..='\u{faff}'
-        | '\u{ff00}'..='\u{ff9f}'    // full-width forms, half-width katakana
-        | '\u{20000}'..='\u{3ffff}'
-    )
 }

@@ -26,6 +26,11 @@ impl From<SplitLoaderError> for NotLoaded {
     }
 }
 
+/// Whether a chunk did not load because it is of another release than this page; the loader of chunks leaves that word.
+pub fn is_of_another_release() -> bool {
+    web_sys::window().is_some_and(|window| window.get("mondaiOtherRelease").is_some())
+}
+
 /// The rarer question types, and drawing with care. What a set accepts is made comparable with what is typed.
 #[allow(
     clippy::unnecessary_wraps,
@@ -53,8 +58,23 @@ pub fn keeper(set: String) -> Result<Opening, NotLoaded> {
     reason = "the failure is the loading, which the macro puts in"
 )]
 #[wasm_split(problems, fallible)]
-pub fn explain(text: String) -> Result<Vec<Problem>, NotLoaded> {
-    Ok(format::read(&text).problems)
+pub fn explain(text: String, is_in_page: bool) -> Result<Vec<Problem>, NotLoaded> {
+    let reading = if is_in_page {
+        format::read_in_page(&text)
+    } else {
+        format::read(&text)
+    };
+    Ok(reading.problems)
+}
+
+/// What can be used of a file that is no JSON as a whole.
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the failure is the loading, which the macro puts in"
+)]
+#[wasm_split(problems, fallible)]
+pub fn parse_mended(text: &str) -> Result<Option<Value>, NotLoaded> {
+    Ok(format::parse_mended(text))
 }
 
 /// Which translation file serves a reader: its tag, and its address as the page sees it.
@@ -66,10 +86,10 @@ pub fn explain(text: String) -> Result<Vec<Problem>, NotLoaded> {
 pub fn find_translation(
     set: &Value,
     language: &str,
-    src: Option<&str>,
+    base: &str,
 ) -> Result<Option<(String, String)>, NotLoaded> {
     let found = translation::address(set, language);
-    Ok(found.map(|(tag, address)| (tag.to_owned(), super::fetch::relative(address, src))))
+    Ok(found.map(|(tag, address)| (tag.to_owned(), super::fetch::relative(address, base))))
 }
 
 /// Puts the texts of a translation file into a set.

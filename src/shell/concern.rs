@@ -19,10 +19,18 @@ pub enum Concern {
     Imported([usize; 3]),
     /// A file is no export of this set.
     NotImported,
+    /// The browser was given a file with everything; nobody can say whether the reader got it.
+    Exported,
+    /// A file is larger than an export can be, or has more records.
+    ImportTooLarge,
+    /// Not all of an import had room.
+    NoRoom,
     /// Everything was deleted.
     Deleted,
     /// The browser did not delete everything.
     NotDeleted,
+    /// Everything was deleted in another page while a sitting goes on here: it is kept only if the reader says so.
+    DeletedElsewhere,
 }
 
 impl Concern {

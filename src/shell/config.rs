@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{HtmlElement, ShadowRoot};
 
+use super::fetch::relative;
 use crate::engine::clock::read_time_limit;
 use crate::engine::form::Narrowing;
 
@@ -16,8 +17,10 @@ extern "C" {
 
 /// What the attributes say.
 pub struct Config {
-    /// The address of the question set.
+    /// The whole address of the question set.
     pub src: Option<String>,
+    /// What the addresses in it are relative to: its own address, or the page's where it stands in the page.
+    pub base: String,
     /// The id of a form.
     pub form: Option<String>,
     /// How attributes narrow the form.
@@ -30,8 +33,8 @@ pub struct Config {
     pub is_kept: bool,
 }
 
-/// Reads the attributes of an element.
-pub fn config(host: &HtmlElement) -> Config {
+/// Reads the attributes of an element in a page that had the address `page` when it came.
+pub fn config(host: &HtmlElement, page: &str) -> Config {
     let given = |name: &str| {
         host.get_attribute(name)
             .filter(|value| !value.trim().is_empty())
@@ -78,8 +81,10 @@ pub fn config(host: &HtmlElement) -> Config {
         // Read by the loader; told here, where all attributes are.
         unreadable("loading", "lazy or eager");
     }
+    let src = given("src").map(|src| relative(src.trim(), page));
     Config {
-        src: given("src"),
+        base: src.as_deref().unwrap_or(page).to_owned(),
+        src,
         form: given("form"),
         narrowing: Narrowing {
             count,

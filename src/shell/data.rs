@@ -1,13 +1,18 @@
 //! A reader's data as files and lists: what `attempts()`, `exportData()` and `importData()` give and take.
 
+use std::rc::Rc;
+
+use js_sys::JsString;
 use serde::{Serialize, Serializer};
 
-use super::storage::{Imported, Store};
+use super::concern::Concern;
+use super::storage::{Refusal, Store};
 use crate::engine::attempt::Attempt;
 use crate::engine::form::Form;
-use crate::engine::json::Value;
 use crate::engine::report::Report;
 use crate::engine::set::QuestionSet;
+use crate::keeping::store::Came;
+use crate::keeping::store::bounds::EXPORT;
 
 /// One attempt in the list an author's script gets.
 #[derive(Serialize)]
@@ -20,7 +25,16 @@ pub struct Listed {
     questions: usize,
     answered: usize,
     /// The report of a finished attempt; `null` for a running one, whose marks nobody may know yet.
-    report: Option<Report>,
+    #[serde(serialize_with = "maybe_report")]
+    report: Option<Rc<Report>>,
+}
+
+#[expect(clippy::ref_option, reason = "serde calls it with a reference")]
+fn maybe_report<S: Serializer>(
+    report: &Option<Rc<Report>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    report.as_deref().serialize(serializer)
 }
 
 /// Everything of one set. The texts stand as they were stored, byte for byte.
@@ -42,13 +56,13 @@ fn keys_and_texts<S: Serializer>(
 
 /// All attempts of a set, the newest first.
 pub fn list(set: &QuestionSet, store: &Store) -> Vec<Listed> {
-    // Picked one by one: a sorting function of its own would be 4 KB more to download.
+    // Picked one by one: a sorting function of its own would be 4 KB more to download, and there are 2,000 at most.
     let mut attempts = store.attempts();
     let mut list = Vec::with_capacity(attempts.len());
     while let Some((newest, _)) = attempts
         .iter()
         .enumerate()
-        .max_by_key(|(_, attempt)| attempt.changed)
+        .max_by_key(|(_, attempt)| attempt.place())
     {
         list.push(listed(set, &attempts.swap_remove(newest)));
     }
@@ -78,7 +92,7 @@ fn listed(set: &QuestionSet, attempt: &Attempt) -> Listed {
         report: attempt
             .finished
             .is_some()
-            .then(|| Report::new(set, &form, attempt)),
+            .then(|| Report::of(set, &form, attempt)),
     }
 }
 
@@ -92,40 +106,44 @@ pub fn export(set: &QuestionSet, store: &Store) -> String {
     serde_json::to_string(&export).unwrap_or_default()
 }
 
-/// Puts an export back. Never an older record over a newer one, never a key of anybody else's. Gives how many records were put
-/// in; were not, because the same or a newer one is here; were not, because they belong elsewhere or the browser refused.
-pub fn import(set: &QuestionSet, store: &Store, text: &str) -> Result<[usize; 3], String> {
-    let export = Value::parse(text).map_err(|_| no_export())?;
-    let (Some(own), Some(records)) = (
-        export.get("set").and_then(Value::as_str),
-        export.get("records").and_then(Value::as_object),
-    ) else {
-        return Err(no_export());
-    };
-    if own != set.id {
-        return Err([
-            "This export belongs to the question set `",
-            own,
-            "`, not to `",
-            &set.id,
-            "`: import it where that set is shown.",
-        ]
-        .concat());
-    }
-    let [mut imported, mut kept, mut refused] = [0; 3];
-    for (key, text) in records.iter() {
-        match text
-            .as_str()
-            .map_or(Imported::Refused, |text| store.import(key, text))
-        {
-            Imported::Done => imported += 1,
-            Imported::Kept => kept += 1,
-            Imported::Refused => refused += 1,
-        }
-    }
-    Ok([imported, kept, refused])
+/// Whether a text of so many UTF-16 units is more than an export can have.
+pub const fn is_too_large(units: u32) -> bool {
+    units > EXPORT
 }
 
-fn no_export() -> String {
-    String::from("This is no export of Mondai: give the text that exportData() returned.")
+/// Puts an export back. Never an older record over a newer one, never a key of anybody else's. If nothing of it can be used, says
+/// so to the reader and, in a sentence, to an author's script.
+pub fn import(
+    set: &QuestionSet,
+    store: &Store,
+    text: &JsString,
+) -> Result<Came, (Concern, String)> {
+    // Before it is copied.
+    if is_too_large(text.length()) {
+        return Err(too_large());
+    }
+    let came = store.bring_in(&set.id, &String::from(text));
+    came.map_err(|refusal| match refusal {
+        Refusal::TooMany => too_large(),
+        Refusal::NoExport => (
+            Concern::NotImported,
+            String::from("This is no export of Mondai: give the text that exportData() returned."),
+        ),
+        Refusal::OtherSet(own) => (
+            Concern::NotImported,
+            [
+                "This export belongs to the question set `",
+                &own,
+                "`, not to `",
+                &set.id,
+                "`: import it where that set is shown.",
+            ]
+            .concat(),
+        ),
+    })
+}
+
+fn too_large() -> (Concern, String) {
+    let message = "This is larger than an export can be (2,000 records, 8,388,608 characters). Nothing of it was imported.";
+    (Concern::ImportTooLarge, String::from(message))
 }

@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
+use js_sys::Function;
 use leptos::prelude::Set;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -19,7 +20,6 @@ use crate::engine::format::{self, Kit, Problem, Severity};
 use crate::engine::json::Value;
 use crate::engine::session::Session;
 use crate::engine::set::QuestionSet;
-use crate::richtext;
 use crate::ui::{self, Mounted};
 
 /// A mounted widget. Dropping it (or calling `unmount`) stops and removes everything.
@@ -31,6 +31,7 @@ pub struct Handle {
 struct Widget {
     host: HtmlElement,
     root: ShadowRoot,
+    page: String,
     fetch: Fetch,
     seed: RefCell<Option<String>>,
     is_gone: Cell<bool>,
@@ -44,14 +45,16 @@ struct Running {
 }
 
 /// Mounts a widget into the shadow root of `host`, whose attributes say which quiz. The screens appear when the question
-/// set is there; until then, and if it cannot be used, the light-DOM fallback stays.
+/// set is there; until then, and if it cannot be used, the light-DOM fallback stays. `page` is what addresses are relative to,
+/// `read` fetches the text at one.
 #[wasm_bindgen]
-pub fn mount(host: HtmlElement, root: ShadowRoot) -> Handle {
+pub fn mount(host: HtmlElement, root: ShadowRoot, page: String, read: Function) -> Handle {
     sheet::adopt(&root, ui::STYLE);
     let widget = Rc::new(Widget {
         host,
         root,
-        fetch: Fetch::default(),
+        page,
+        fetch: Fetch::new(read),
         seed: RefCell::default(),
         is_gone: Cell::new(false),
         running: RefCell::default(),
@@ -131,13 +134,13 @@ impl Handle {
     /// Puts an export back.
     ///
     /// # Errors
-    /// Before the question set is loaded, or for a text that is no export of this set.
+    /// Before the question set is loaded, or for a text that is no export of this set or larger than one can be.
     #[wasm_bindgen(js_name = importData)]
-    pub fn import_data(&self, text: &str) -> Result<JsValue, js_sys::Error> {
+    pub fn import_data(&self, text: js_sys::JsString) -> Result<JsValue, js_sys::Error> {
         let runner = self.widget.runner().ok_or_else(too_early)?;
         let keeper = runner.keeper().ok_or_else(too_early)?;
-        let counts = keeper.import(&runner, text);
-        let counts = counts.map_err(|message| js_sys::Error::new(&message))?;
+        let counts = keeper.import(&runner, &text);
+        let counts = counts.map_err(|(_, message)| js_sys::Error::new(&message))?;
         let summary = js_sys::Object::new();
         for (name, count) in ["imported", "kept", "refused"].into_iter().zip(counts) {
             // A plain object takes any key.
@@ -188,7 +191,7 @@ impl Widget {
     }
 
     async fn load(self: Rc<Self>) {
-        let config = config(&self.host);
+        let config = config(&self.host, &self.page);
         let text = match &config.src {
             Some(src) => self.fetch.text(src).await,
             None => inline(&self.host),
@@ -200,9 +203,17 @@ impl Widget {
             Ok(text) => text,
             Err(problem) => return self.fail(&[problem], config.language.as_deref()),
         };
-        let Some(mut value) = format::parse_quietly(&text) else {
-            return self.explain(text, config.language.as_deref()).await;
+        let value = match format::parse_quietly(&text) {
+            Some(value) => Some(value),
+            // If the chunk does not load, that is told with the rest.
+            None => chunk::parse_mended(&text).await.ok().flatten(),
         };
+        let Some(mut value) = value else {
+            return self.explain(text, &config).await;
+        };
+        if let Some(page) = &config.language {
+            format::assume_language(&mut value, page);
+        }
         let kit = if Kit::<false>::is_plain_enough(&value) && config.narrowing.count.is_none() {
             Kit::PLAIN
         } else {
@@ -220,10 +231,10 @@ impl Widget {
             return;
         }
         let Some(set) = set else {
-            return self.explain(text, config.language.as_deref()).await;
+            return self.explain(text, &config).await;
         };
         let problems = if has_errors {
-            explained(text).await
+            explained(text, &config).await
         } else {
             Vec::new()
         };
@@ -240,7 +251,7 @@ impl Widget {
         if set.get("translations").is_none() {
             return Vec::new();
         }
-        match self.translated(set, wanted, config.src.as_deref()).await {
+        match self.translated(set, wanted, &config.base).await {
             Ok(problems) => problems,
             Err(NotLoaded) => vec![part_not_loaded()],
         }
@@ -250,9 +261,9 @@ impl Widget {
         &self,
         set: &mut Value,
         wanted: &str,
-        src: Option<&str>,
+        base: &str,
     ) -> Result<Vec<Problem>, NotLoaded> {
-        let Some((tag, address)) = chunk::find_translation(set, wanted, src).await? else {
+        let Some((tag, address)) = chunk::find_translation(set, wanted, base).await? else {
             return Ok(Vec::new());
         };
         match self.fetch.text(&address).await {
@@ -262,10 +273,10 @@ impl Widget {
     }
 
     /// There is nothing to show but what is wrong.
-    async fn explain(&self, text: String, language: Option<&str>) {
-        let problems = explained(text).await;
+    async fn explain(&self, text: String, config: &Config) {
+        let problems = explained(text, config).await;
         if !self.is_gone.get() {
-            self.fail(&problems, language);
+            self.fail(&problems, config.language.as_deref());
         }
     }
 
@@ -283,6 +294,12 @@ impl Widget {
         if !is_known {
             warn(&["form: the set has no form of this name, so its first one is used"]);
         }
+        if !session.form().is_sound {
+            // Any other form would be another quiz than the author meant.
+            let mut all = vec![form_not_usable(&session.form().id)];
+            all.extend(problems);
+            return self.fail(&all, Some(&language));
+        }
         for id in &config.narrowing.domains {
             if !set.domains.iter().any(|domain| domain.id == *id) {
                 warn(&["domain: the set has no domain ", id]);
@@ -295,28 +312,27 @@ impl Widget {
             .into_iter()
             .filter(|problem| problem.severity == Severity::Error)
             .collect();
-        let for_screens = broken.clone();
+        // Of mistakes elsewhere readers miss nothing.
+        let are_left_out = broken.iter().any(is_of_questions);
+        let left_out = if are_left_out {
+            broken.clone()
+        } else {
+            Vec::new()
+        };
         // A name too many in the file is the author's to mend; readers miss nothing.
         let has_gaps = untranslated
             .iter()
-            .any(|problem| problem.code != "unknown-text");
+            .any(|problem| !matches!(problem.code, "unknown-text" | "too-many-problems"));
         // The signals belong to the screens, the runner to both; so it is made where the signals are, and handed out.
         let made = Rc::new(RefCell::new(None));
         let hand_out = Rc::clone(&made);
         let for_text = Rc::clone(&set);
-        let screens = ui::mount(&self.root, move |signals| {
+        let screens = ui::mount(&self.root, &config.base, move |signals| {
             let runner = Runner::new(host, language.clone(), session, config.is_kept, signals);
             await_rich_text(&for_text, &language, signals);
             runner.restore(keeper, config.seed.as_deref());
             hand_out.replace(Some(Rc::clone(&runner)));
-            ui::Context::new(
-                runner,
-                signals,
-                &language,
-                config.seed,
-                for_screens,
-                has_gaps,
-            )
+            ui::Context::new(runner, signals, &language, config.seed, left_out, has_gaps)
         });
         let Some(runner) = made.take() else {
             return;
@@ -331,16 +347,14 @@ impl Widget {
         if let Some(worst) = untranslated.first() {
             notice::failed(&self.host, "translation", &worst.message, &untranslated);
         }
-        if !broken.is_empty() {
-            for problem in &broken {
-                warn(&[&problem.to_string()]);
-            }
-            notice::failed(
-                &self.host,
-                "questions-left-out",
-                ui::text::for_language("en").left_out_heading,
-                &broken,
-            );
+        for problem in &broken {
+            warn(&[&problem.to_string()]);
+        }
+        if are_left_out {
+            let message = ui::text::for_language("en").left_out_heading;
+            notice::failed(&self.host, "questions-left-out", message, &broken);
+        } else if let Some(worst) = broken.first() {
+            notice::failed(&self.host, worst.code, &worst.message, &broken);
         }
         if runner.is_kept() && runner.keeper().is_none() {
             // What there is to keep can be asked for and brought in as soon as the widget says that it is ready. Who pressed
@@ -385,7 +399,31 @@ async fn keeper(set: &QuestionSet, is_kept: bool) -> Option<Rc<dyn Keeping>> {
     Some(opening.await)
 }
 
+/// Whether it is about the questions.
+fn is_of_questions(problem: &Problem) -> bool {
+    problem.pointer.starts_with("/questions")
+}
+
+/// What the author asked for is not there.
+fn form_not_usable(id: &str) -> Problem {
+    Problem::whole(
+        "form-not-usable",
+        [
+            "The form `",
+            id,
+            "` cannot be used as it is written, and no other one is taken in its place: mend what is told about it.",
+        ]
+        .concat(),
+    )
+}
+
 fn part_not_loaded() -> Problem {
+    if chunk::is_of_another_release() {
+        return Problem::whole(
+            "other-release",
+            "The files are of two releases: the site was updated while the page was open, or a file is missing.",
+        );
+    }
     Problem::whole(
         "part-not-loaded",
         "A part of the widget that this question set needs could not be loaded: check that all files of the release are served.",
@@ -393,8 +431,9 @@ fn part_not_loaded() -> Problem {
 }
 
 /// What is wrong with a file, in words; if even those cannot be loaded, that there is something.
-async fn explained(text: String) -> Vec<Problem> {
-    chunk::explain(text).await.unwrap_or_else(|_| {
+async fn explained(text: String, config: &Config) -> Vec<Problem> {
+    let is_in_page = config.src.is_none();
+    chunk::explain(text, is_in_page).await.unwrap_or_else(|_| {
         vec![Problem::whole(
             "unusable",
             "There is a mistake in the question set, and the part of the widget that explains it could not be loaded: check the set with `cargo xtask sets`.",
@@ -406,7 +445,7 @@ async fn explained(text: String) -> Vec<Problem> {
 /// otherwise the first one would show its Markdown and then move. Not for longer than a reader would wait.
 fn await_rich_text(set: &QuestionSet, language: &str, signals: Signals) {
     const PATIENCE: u32 = 2_000;
-    if set.every_text(language, &richtext::is_plain) {
+    if set.every_text(language, &prose::needs_nothing) {
         return;
     }
     signals.is_text_ready.set(false);
@@ -426,13 +465,14 @@ fn await_rich_text(set: &QuestionSet, language: &str, signals: Signals) {
 /// The question set that stands in the page.
 fn inline(host: &HtmlElement) -> Result<String, Problem> {
     let script = host
-        .query_selector(":scope > script[type=\"application/json\"]")
+        // Not only a child: some sites put a paragraph around it.
+        .query_selector("script[type=\"application/json\"]")
         .ok()
         .flatten();
     script.and_then(|script| script.text_content()).ok_or_else(|| {
         Problem::whole(
             "no-source",
-            "This element names no question set: give it a `src`, or put a <script type=\"application/json\"> into it.",
+            "This element names no question set: give it a `src`, or put a <script type=\"application/json\"> into it. If there is one in the post, the site took it away: use a file.",
         )
     })
 }

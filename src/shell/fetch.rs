@@ -1,47 +1,46 @@
 //! Fetches a question set. Every way it can fail is a value with a code and a sentence.
 
+use js_sys::{Function, Promise};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, RequestInit, Response};
+use web_sys::{AbortController, Element};
 
 use crate::engine::format::Problem;
 
-/// A request that is given up when this is dropped.
+/// Requests that are given up when this is dropped.
 pub struct Fetch {
+    /// Reads a file as a stream, no more of it than a set may have, and not for ever (`mondai-quiz.js`): takes an address and a
+    /// signal, and gives a promise of the text; it is rejected with the status of an answer that is
+    /// an error, or with `late`, as texts.
+    read: Function,
     controller: Option<AbortController>,
 }
 
-impl Default for Fetch {
-    /// Not yet under way.
-    fn default() -> Self {
+impl Fetch {
+    /// None is under way yet.
+    pub fn new(read: Function) -> Self {
         Self {
+            read,
             controller: AbortController::new().ok(),
         }
     }
-}
 
-impl Fetch {
-    /// The text at an address, relative to the page.
+    /// The text at an address.
     pub async fn text(&self, address: &str) -> Result<String, Problem> {
-        let init = RequestInit::new();
-        if let Some(controller) = &self.controller {
-            init.set_signal(Some(&controller.signal()));
-        }
-        let window = web_sys::window().ok_or_else(|| unreachable(address))?;
-        let response: Response = JsFuture::from(window.fetch_with_str_and_init(address, &init))
-            .await
+        let signal = self.controller.as_ref().map(AbortController::signal);
+        let reading: Promise = self
+            .read
+            .call2(&JsValue::UNDEFINED, &address.into(), &signal.into())
             .map_err(|_| unreachable(address))?
             .unchecked_into();
-        if !response.ok() {
-            return Err(refused(address, response.status()));
+        match JsFuture::from(reading).await {
+            Ok(text) => Ok(text.as_string().unwrap_or_default()),
+            Err(reason) => Err(match reason.as_string().as_deref() {
+                Some("late") => late(address),
+                Some(status) => refused(address, status),
+                None => unreachable(address),
+            }),
         }
-        let text: Result<JsValue, JsValue> = match response.text() {
-            Ok(text) => JsFuture::from(text).await,
-            Err(error) => Err(error),
-        };
-        text.ok()
-            .and_then(|text| text.as_string())
-            .ok_or_else(|| unreachable(address))
     }
 }
 
@@ -53,17 +52,32 @@ impl Drop for Fetch {
     }
 }
 
-/// An address that stands in a file, as the page sees it.
-pub fn relative(address: &str, file: Option<&str>) -> String {
-    let page = web_sys::window()
-        .and_then(|window| window.document()?.base_uri().ok().flatten())
-        .unwrap_or_default();
-    let base = file
-        .and_then(|file| web_sys::Url::new_with_base(file, &page).ok())
-        .map_or(page, |url| url.href());
-    // What is no address is told when it is fetched.
-    web_sys::Url::new_with_base(address, &base)
-        .map_or_else(|_| address.to_owned(), |url| url.href())
+/// An address as it is seen from a page or a file. What is no address stays as it is: that is told when it is fetched.
+pub fn relative(address: &str, base: &str) -> String {
+    web_sys::Url::new_with_base(address, base).map_or_else(|_| address.to_owned(), |url| url.href())
+}
+
+/// An address of a set as the page sees it, for what stands in `element` on one of our screens. A place in the page stays one.
+pub fn in_set(element: &Element, address: &str) -> String {
+    let frame = element.closest("[data-base]").ok().flatten();
+    let base = frame.and_then(|frame| frame.get_attribute("data-base"));
+    match base.filter(|_| !address.starts_with('#')) {
+        Some(base) => relative(address, &base),
+        None => address.to_owned(),
+    }
+}
+
+/// The server began and did not end, or did not begin.
+fn late(address: &str) -> Problem {
+    Problem::whole(
+        "timed-out",
+        [
+            "The file at ",
+            address,
+            " did not come in time: its server was silent for 20 seconds, or took more than 2 minutes in all.",
+        ]
+        .concat(),
+    )
 }
 
 /// No answer at all. Browsers do not tell a page which of these it was.
@@ -80,8 +94,8 @@ fn unreachable(address: &str) -> Problem {
 }
 
 /// An answer that is an error.
-fn refused(address: &str, status: u16) -> Problem {
-    let code = if status == 404 {
+fn refused(address: &str, status: &str) -> Problem {
+    let code = if status == "404" {
         "not-found"
     } else {
         "http-error"
@@ -90,7 +104,7 @@ fn refused(address: &str, status: u16) -> Problem {
         code,
         [
             "The server answered ",
-            &status.to_string(),
+            status,
             " for the file at ",
             address,
             ": check the address and that the file is there.",

@@ -2,8 +2,11 @@
 //! writes to disk seconds or minutes later.
 //!
 //! One database for all question sets of a site, with one store of texts under the keys that they have in localStorage.
-//! Each change is a transaction of its own; the browser keeps them in order. Whatever is refused is a `None` or an `Err`,
+//! Each change is a transaction of its own; the browser keeps them in order. Beside the records stand notes of what was
+//! deleted (see [`crate::engine::gone`]). Whatever is refused is a `None` or an `Err`,
 //! never an exception.
+
+mod gone;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -18,6 +21,11 @@ use web_sys::{
     IdbTransaction, IdbTransactionMode,
 };
 
+use crate::engine::clock::Timestamp;
+use crate::keeping::ports::{Ended, Ledger, OnEnd, Others, Soon};
+pub use crate::keeping::term::Put;
+use crate::keeping::term::{Changes, Decision, Order};
+
 /// The name of the database.
 pub const NAME: &str = "mondai:1";
 /// The name of its one store.
@@ -27,26 +35,10 @@ const RECORDS: &str = "records";
 /// frozen in the middle of a change holds up all others.
 const PATIENCE: u32 = 3_000;
 
-/// What became of a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Put {
-    /// It is on disk.
-    Arrived,
-    /// What was there is better, and stays: somebody else wrote it.
-    Outdated,
-    /// The browser refused it.
-    Refused,
-}
-
-/// Whether what is there stays, rather than what is to be put in its place; `None` if it never does. Asked in the same
-/// transaction, so that nobody can write between the question and the change. But a page that is killed before the answer
-/// comes has changed nothing, so who knows the answer need not ask.
-pub type Stays = Option<fn(&str, &str) -> bool>;
-
-/// A change on its way, and whether what was there has stayed.
+/// A transaction on its way, and what was decided in it.
 struct Change {
     transaction: IdbTransaction,
-    has_stayed: Rc<Cell<bool>>,
+    decision: Rc<RefCell<Decision>>,
 }
 
 /// The copy of every record.
@@ -137,12 +129,15 @@ async fn open() -> Result<IdbDatabase, JsValue> {
     Ok(opened?.unchecked_into())
 }
 
-fn put_or_delete(store: &IdbObjectStore, key: &JsValue, text: Option<&str>) -> Result<(), JsValue> {
-    match text {
-        Some(text) => store.put_with_key(&text.into(), key),
-        None => store.delete(key),
+fn carry_out(store: &IdbObjectStore, changes: &Changes) -> Result<(), JsValue> {
+    for (key, text) in changes {
+        let key = key.into();
+        match text {
+            Some(text) => drop(store.put_with_key(&text.into(), &key)?),
+            None => drop(store.delete(&key)?),
+        }
     }
-    .map(drop)
+    Ok(())
 }
 
 /// Without waiting whether there is more to do: the page may be about to go. Not every browser has it.
@@ -197,14 +192,14 @@ impl Journal {
         Ok((transaction, store))
     }
 
-    /// All keys with a beginning, and their texts; `None` if they cannot be read.
-    pub async fn entries(&self, beginning: &str) -> Option<Vec<(String, String)>> {
+    async fn read(&self, beginning: &str) -> Option<Vec<(String, String)>> {
         self.reopen().await.ok()?;
-        let (_, store) = self.store(IdbTransactionMode::Readonly).ok()?;
+        let (transaction, store) = self.store(IdbTransactionMode::Readonly).ok()?;
         let end = [beginning, "\u{ffff}"].concat();
         let range = IdbKeyRange::bound(&beginning.into(), &end.into()).ok()?;
         let keys = store.get_all_keys_with_key(&range).ok()?;
         let texts = store.get_all_with_key(&range).ok()?;
+        commit(&transaction);
         // The second answer comes after the first.
         let texts: Array = result(&texts).await.ok()?.unchecked_into();
         let keys: Array = keys.result().ok()?.unchecked_into();
@@ -216,98 +211,81 @@ impl Journal {
         )
     }
 
-    /// Puts a text under a key, or takes the key out, unless what is there is to stay.
-    fn change(&self, key: &str, text: Option<&str>, stays: Stays) -> Result<Change, JsValue> {
+    /// Begins the transaction of an order.
+    ///
+    /// Who need not look at anything sends all at once: a page that is killed while it waits for an answer would have
+    /// written nothing.
+    fn change(&self, order: &Order) -> Result<Change, JsValue> {
         let (transaction, store) = self.store(IdbTransactionMode::Readwrite)?;
-        let has_stayed = Rc::new(Cell::new(false));
-        let key = JsValue::from(key);
-        let Some(stays) = stays else {
-            put_or_delete(&store, &key, text)?;
+        let looks_at = order.looks_at();
+        let decision = Rc::new(RefCell::new(Decision::default()));
+        for (guard, refusal) in order.guards() {
+            let key = JsValue::from(guard);
+            // Refused where it stands, and with it everything. What is undone with it is told so too, later.
+            let request = store.add_with_key(&"".into(), &key)?;
+            let refused = Rc::clone(&decision);
+            let stands = Closure::once_into_js(move || {
+                refused.borrow_mut().refusal.get_or_insert(refusal);
+            });
+            request.set_onerror(Some(stands.unchecked_ref()));
+            store.delete(&key)?;
+        }
+        if looks_at.is_empty() {
+            carry_out(&store, &order.decide(&[]).writes)?;
             commit(&transaction);
             return Ok(Change {
                 transaction,
-                has_stayed,
+                decision,
             });
-        };
-        let text = text.map(str::to_owned);
-        let there = store.get(&key)?;
-        let (found, ending, stayed) = (there.clone(), transaction.clone(), Rc::clone(&has_stayed));
+        }
+        let mut requests = Vec::with_capacity(looks_at.len());
+        for key in &looks_at {
+            requests.push(store.get(&key.into())?);
+        }
+        if let Order::Look { .. } = order {
+            // A page that is frozen before the answer comes must not hold up the others.
+            commit(&transaction);
+        }
+        let last = requests.last().cloned();
+        let (order, made, ending) = (order.clone(), Rc::clone(&decision), transaction.clone());
+        // By then those before it have their answers too.
         let decide = Closure::once_into_js(move || {
-            let found = found.result().ok().and_then(|found| found.as_string());
-            let is_better = |text: &String| found.is_some_and(|found| stays(&found, text));
-            if text.as_ref().is_some_and(is_better) {
-                stayed.set(true);
-            } else if put_or_delete(&store, &key, text.as_deref()).is_err() {
+            let texts = requests
+                .iter()
+                .map(|request| request.result().ok()?.as_string());
+            let found: Vec<Option<String>> = texts.collect();
+            let decision = order.decide(&found);
+            let is_more = !decision.writes.is_empty();
+            if is_more && carry_out(&store, &decision.writes).is_err() {
                 // Nothing is to look as if it had arrived.
                 let _ = ending.abort();
                 return;
             }
+            made.replace(decision);
             commit(&ending);
         });
-        there.set_onsuccess(Some(decide.unchecked_ref()));
+        if let Some(last) = last {
+            last.set_onsuccess(Some(decide.unchecked_ref()));
+        }
         Ok(Change {
             transaction,
-            has_stayed,
+            decision,
         })
     }
 
-    /// Puts a text under a key, or takes the key out, unless what is there is to stay. Once this change and all before it
-    /// have arrived, or one could not, `ended` is told what became of it.
-    pub fn put(
-        self: &Rc<Self>,
-        key: &str,
-        text: Option<&str>,
-        stays: Stays,
-        ended: impl FnOnce(Put) + 'static,
-    ) {
-        let number = self.sent.get().wrapping_add(1);
-        self.sent.set(number);
-        let change = self.change(key, text, stays);
-        let again = change
-            .is_err()
-            .then(|| (key.to_owned(), text.map(str::to_owned)));
-        let journal = Rc::clone(self);
-        wasm_bindgen_futures::spawn_local(async move {
-            let change = match again {
-                Some((key, text)) => journal.change_again(&key, text.as_deref(), stays).await,
-                None => change,
-            };
-            let put = match change {
-                Ok(change) => match JsFuture::from(completed(&change.transaction)).await {
-                    Ok(_) if change.has_stayed.get() => Put::Outdated,
-                    Ok(_) => Put::Arrived,
-                    Err(_) => Put::Refused,
-                },
-                Err(_) => Put::Refused,
-            };
-            journal.arrived.set(number);
-            if put != Put::Arrived || journal.sent.get() == number {
-                ended(put);
-            }
-        });
-    }
-
-    async fn change_again(
-        &self,
-        key: &str,
-        text: Option<&str>,
-        stays: Stays,
-    ) -> Result<Change, JsValue> {
+    async fn change_again(&self, order: &Order) -> Result<Change, JsValue> {
         self.reopen().await?;
-        self.change(key, text, stays)
+        self.change(order)
     }
 
-    /// Puts a text under a key, for which nobody waits. The next one comes soon.
-    pub fn note(&self, key: &str, text: &str) {
-        drop(self.change(key, Some(text), None));
-    }
-
-    /// Waits until everything that was put has arrived: by a transaction that comes after all of them.
-    pub async fn settled(&self) {
+    /// Waits until everything that was ordered has arrived: by a transaction that comes after all of them.
+    async fn until_settled(&self) {
         if self.arrived.get() != self.sent.get()
             && let Ok((transaction, store)) = self.store(IdbTransactionMode::Readwrite)
             && store.count().is_ok()
         {
+            // A page that is frozen meanwhile must not hold up the others.
+            commit(&transaction);
             // If it cannot, there is nothing to wait for.
             let _ = JsFuture::from(completed(&transaction)).await;
         }
@@ -318,18 +296,55 @@ impl Journal {
         // Where there is none for us, there is nothing to delete.
         factory().is_none_or(|factory| factory.delete_database(NAME).is_ok())
     }
+}
 
-    /// Takes everything out, and the database itself.
-    pub async fn delete(&self) -> bool {
-        let is_open = self.reopen().await.is_ok();
-        let store = self.store(IdbTransactionMode::Readwrite);
-        let Some((transaction, store)) = store.ok().filter(|_| is_open) else {
-            return false;
-        };
-        let is_empty = store.clear().is_ok() && in_time(&completed(&transaction)).await.is_ok();
-        drop(self.open.take());
-        // An empty database of another page that does not let go is deleted when that page goes.
-        let _ = factory().map(|factory| factory.delete_database(NAME));
-        is_empty
+impl Ledger for Journal {
+    fn order(self: Rc<Self>, order: Order, on_end: OnEnd) {
+        let number = self.sent.get().wrapping_add(1);
+        self.sent.set(number);
+        // Begun at once, whenever its end is heard of.
+        let change = self.change(&order);
+        wasm_bindgen_futures::spawn_local(async move {
+            let change = match change {
+                Ok(change) => Ok(change),
+                Err(_) => self.change_again(&order).await,
+            };
+            let put = match &change {
+                Ok(change) => {
+                    let completed = JsFuture::from(completed(&change.transaction)).await;
+                    match (completed, change.decision.borrow().put()) {
+                        (Ok(_), put) | (Err(_), put @ (Put::Outdated | Put::Gone)) => put,
+                        (Err(_), _) => Put::Refused,
+                    }
+                }
+                Err(_) => Put::Refused,
+            };
+            self.arrived.set(number);
+            let text = change.ok().and_then(|change| change.decision.take().text);
+            let is_last = self.sent.get() == number;
+            on_end(Ended { put, is_last, text });
+        });
+    }
+
+    fn note(&self, key: &str, text: &str) {
+        let (key, text) = (key.to_owned(), Some(text.to_owned()));
+        // The next one comes soon.
+        drop(self.change(&Order::Set { key, text }));
+    }
+
+    fn entries(self: Rc<Self>, beginning: String) -> Soon<Option<Vec<(String, String)>>> {
+        Box::pin(async move { self.read(&beginning).await })
+    }
+
+    fn settled(self: Rc<Self>) -> Soon<()> {
+        Box::pin(async move { self.until_settled().await })
+    }
+
+    fn alter(self: Rc<Self>, changes: Changes) -> Soon<bool> {
+        self.altered(changes)
+    }
+
+    fn erase(self: Rc<Self>, now: Timestamp, others: Others) -> Soon<Option<Vec<String>>> {
+        Box::pin(async move { self.erase_all(now, others).await })
     }
 }

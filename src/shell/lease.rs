@@ -12,8 +12,9 @@ use gloo_timers::callback::Timeout;
 use web_sys::BroadcastChannel;
 
 use super::ambient;
-use super::tabs::{Claimant, OnDrop};
+use super::tabs::Claimant;
 use super::watch::Listener;
+use crate::keeping::ports::OnDrop;
 
 /// How long the others have to answer, in milliseconds.
 const SILENCE: u32 = 250;

@@ -9,19 +9,23 @@ pub mod chunk;
 pub mod concern;
 pub mod config;
 pub mod data;
+pub mod deletion;
 pub mod element;
 pub mod fetch;
+pub mod here;
 pub mod journal;
 pub mod keeper;
 pub mod lease;
+pub mod neighbours;
 pub mod notice;
 pub mod prose;
-pub mod seat;
 pub mod sheet;
+pub mod signing;
 pub mod storage;
 pub mod tabs;
 pub mod ticker;
 pub mod traces;
+pub mod turns;
 pub mod watch;
 
 use std::cell::{Cell, RefCell};
@@ -29,13 +33,13 @@ use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
+use js_sys::JsString;
 use leptos::prelude::{GetUntracked, LocalStorage, RwSignal, Set, Update, WithUntracked};
 use wasm_bindgen::JsValue;
 
 use crate::engine::attempt::Attempt;
 use crate::engine::clock::{ClockWatch, Timestamp};
-use crate::engine::event::{Effect, Event};
-use crate::engine::form::Mode;
+use crate::engine::event::{Effect, Event, Notice};
 use crate::engine::session::{Session, State};
 use crate::engine::view::View;
 use concern::Concern;
@@ -72,9 +76,17 @@ pub trait Keeping {
     fn stored(&self, runner: &Runner) -> Vec<Attempt>;
     /// Stores an attempt, in the task of the input that changed it. Not if another page wrote it meanwhile: then what was
     /// done to it here did not happen.
-    fn save(&self, runner: &Rc<Runner>, attempt: &Attempt) -> bool;
+    fn save(&self, runner: &Rc<Runner>, attempt: Box<Attempt>) -> bool;
+    /// Tells the author's page; of an end, once it is stored.
+    fn tell(&self, told: Notice);
+    /// Gives an event back if it may be taken now; otherwise it comes again, once it is known that the sitting is still here.
+    fn admit(&self, event: Event) -> Option<Event>;
     /// Removes an attempt.
     fn forget(&self, attempt: &str);
+    /// Deletes attempts for good, once it is certain that they stay away.
+    fn delete(&self, runner: &Rc<Runner>, attempts: Vec<String>);
+    /// The reader wants to keep the sitting that went on here while everything was deleted elsewhere.
+    fn keep_sitting(&self);
     /// Notes that a sitting is in sight.
     fn sign(&self, attempt: &Attempt, now: Timestamp);
     /// Sees to it that this page, and no other, writes the attempt that runs.
@@ -89,8 +101,10 @@ pub trait Keeping {
     fn list(&self, runner: &Runner) -> JsValue;
     /// What `exportData()` gives.
     fn export(&self, runner: &Runner) -> String;
-    /// Puts an export back; gives how many records came in, were here, and were refused; or a sentence that says why not.
-    fn import(&self, runner: &Rc<Runner>, text: &str) -> Result<[usize; 3], String>;
+    /// Puts an export back; gives how many records came in, were here, and were refused; or why not, for the reader and in a
+    /// sentence.
+    fn import(&self, runner: &Rc<Runner>, text: &JsString)
+    -> Result<[usize; 3], (Concern, String)>;
     /// Shortens the oldest results, or deletes them, until there is room.
     fn make_room(&self, runner: &Rc<Runner>);
     /// Deletes everything of ours on this site.
@@ -160,6 +174,11 @@ impl Runner {
         if let Some(keeper) = self.keeper() {
             keeper.seen(is_visible);
         }
+    }
+
+    /// Whether somebody can see the widget.
+    fn is_seen(&self) -> bool {
+        self.watch.borrow().as_ref().is_some_and(Watch::is_seen)
     }
 
     fn is_visible(&self) -> bool {
@@ -267,6 +286,11 @@ impl Runner {
         loop {
             let next = self.waiting.borrow_mut().pop_front();
             let Some(event) = next else { break };
+            let admitted = match self.keeper() {
+                Some(keeper) => keeper.admit(event),
+                None => Some(event),
+            };
+            let Some(event) = admitted else { continue };
             let reading = ambient::reading(self.is_visible());
             let now = reading.wall;
             let set_by = self.clock.borrow_mut().look(reading);
@@ -293,11 +317,11 @@ impl Runner {
         }
     }
 
-    /// Practice counts time in sight, so that must be known even if the browser is killed.
+    /// That time went by must be known even if the browser is killed: practice counts time in sight, and a clock may be set back
+    /// while the page is closed.
     fn sign(&self, now: Timestamp) {
         let session = self.session.borrow();
         if let Some(attempt) = session.running()
-            && session.form().mode == Mode::Practice
             && session.is_ticking()
             && !session.is_elsewhere()
             && let Some(keeper) = self.keeper()
@@ -346,11 +370,14 @@ impl Runner {
     fn perform(self: &Rc<Self>, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Tell(told) => notice::tell(&self.host, &told),
+                Effect::Tell(told) => match self.keeper() {
+                    Some(keeper) => keeper.tell(told),
+                    None => notice::tell(&self.host, &told),
+                },
                 Effect::Save(_) | Effect::Forget(_) if !self.is_kept => {}
                 kept => match (self.keeper(), kept) {
                     (Some(keeper), Effect::Save(attempt)) => {
-                        if !keeper.save(self, &attempt) {
+                        if !keeper.save(self, attempt) {
                             return;
                         }
                     }
@@ -396,7 +423,7 @@ impl Runner {
         if self.signals.view.with_untracked(|shown| *shown != view) {
             self.signals.view.set(view);
         }
-        let is_watched = self.watch.borrow().as_ref().is_some_and(Watch::is_seen);
+        let is_watched = self.is_seen();
         if is_overdue
             && is_watched
             && let Some(keeper) = self.keeper()

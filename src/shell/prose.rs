@@ -4,16 +4,29 @@
 //! text can become markup. The drawing and the Markdown parser live in a chunk of their own, loaded at the first text
 //! that needs it; [`fill`] is the way in. Everything that only that chunk needs must stay reachable from [`render`] alone.
 
+use std::cell::Cell;
 use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
 
 use wasm_bindgen::JsValue;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use web_sys::{Document, Element, Node};
 
-use crate::richtext::{Alignment, Block, Cell, Inline, is_plain, parse, text_of};
+use super::config::warn;
+use super::fetch::in_set;
+use super::turns::turn;
+use crate::engine::set::Prose;
+use crate::richtext::pieces::{LONG, in_pieces};
+use crate::richtext::{
+    self, Alignment, Block, Inline, is_plain, is_plain_line, plain_line, text_of, tree,
+};
 
 /// The longest name of a table, in characters: a screen reader says it whenever the table is entered.
 const LABEL_LENGTH: usize = 120;
+
+/// What keeps page translators away from code.
+const AS_IT_IS: [(&str, &str); 2] = [("translate", "no"), ("class", "notranslate")];
 
 /// Why a text could not be shown as rich text.
 #[derive(Debug)]
@@ -48,62 +61,145 @@ impl From<JsValue> for ProseError {
     }
 }
 
-/// Replaces the children of `parent` with `markdown` as rich text.
+/// Whether a text can be shown as it is, without the chunk.
+pub fn needs_nothing(prose: &Prose) -> bool {
+    if is_long(prose) {
+        false
+    } else if prose.is_inline {
+        is_plain_line(&prose.markdown)
+    } else {
+        is_plain(&prose.markdown)
+    }
+}
+
+/// Whether a text is drawn in pieces, so that it is not even shown as its source before that.
+pub const fn is_long(prose: &Prose) -> bool {
+    prose.markdown.len() > LONG
+}
+
+/// Replaces the children of `parent` with a text as rich text.
 ///
 /// A text of a single paragraph gives inline nodes without a `p`, which may stand in a legend, label or heading; any other
-/// gives block nodes. A plain text is shown at once and loads nothing. Nothing changes until the chunk is there; if that
-/// fails, the Markdown itself is shown, so that the reader has the words at least, and the caller gets the error to tell.
+/// gives block nodes. Nothing changes until the chunk is there and it is this text's turn: the caller shows the Markdown itself
+/// until then, so that the reader has the words at least, and gets the error to tell.
 ///
-/// The caller sees to it that only one call at a time is under way for one `parent`: the one that ends last wins.
-pub async fn fill(parent: &Element, markdown: &str) -> Result<(), ProseError> {
-    if is_plain(markdown) {
-        parent.set_text_content(Some(markdown));
-        return Ok(());
-    }
-    let shown = render(parent, markdown).await;
-    if shown.is_err() {
-        parent.set_text_content(Some(markdown));
-    }
-    shown
+/// Ask [`needs_nothing`] before: a plain text would load the chunk for nothing. The caller sees to it that only one call at a
+/// time is under way for one `parent`: the one that ends last wins.
+pub async fn fill(parent: &Element, prose: &Prose) -> Result<(), ProseError> {
+    render(parent, prose).await?.await
 }
 
-/// Loads the chunk before it is needed, so that the first rich text appears at once.
-pub async fn preload() -> Result<(), ProseError> {
-    Ok(load_chunk().await?)
+/// The plain text of a text: what names of controls, lists to choose from and announcements say. `None` until the chunk is
+/// there, for a text that needs it; see [`preload`].
+pub fn plain(prose: &Prose) -> Option<String> {
+    if needs_nothing(prose) {
+        return Some(prose.markdown.clone());
+    }
+    PLAIN.get().map(|plain| plain(prose))
 }
+
+type Plain = fn(&Prose) -> String;
+
+thread_local! {
+    /// How the chunk makes plain text, once it is there.
+    static PLAIN: Cell<Option<Plain>> = const { Cell::new(None) };
+}
+
+/// Loads the chunk before it is needed, so that the first rich text appears at once, and [`plain`] knows every text.
+pub async fn preload() -> Result<(), ProseError> {
+    PLAIN.set(Some(load_plain().await?));
+    Ok(())
+}
+
+/// An entry of the chunk: how it makes plain text. The macro makes it asynchronous.
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the failure is the loading, which the macro puts in"
+)]
+#[wasm_split(richtext, fallible)]
+fn load_plain() -> Result<Plain, ProseError> {
+    Ok(|prose| plain_line(&prose.markdown, prose.is_inline))
+}
+
+/// A text that is about to be shown.
+type Drawing = Pin<Box<dyn Future<Output = Result<(), ProseError>>>>;
 
 /// The entry of the chunk: parses and draws. The macro makes it asynchronous.
-#[wasm_split(richtext, fallible, preload(load_chunk))]
-fn render(parent: &Element, markdown: &str) -> Result<(), ProseError> {
-    draw(parent, markdown)
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "the failure is the loading, which the macro puts in"
+)]
+#[wasm_split(richtext, fallible)]
+fn render(parent: &Element, prose: &Prose) -> Result<Drawing, ProseError> {
+    Ok(Box::pin(draw(parent.clone(), prose.clone())))
 }
 
-fn draw(parent: &Element, markdown: &str) -> Result<(), ProseError> {
+/// Each text waits for its turn: a screen may have dozens of them, and only together they keep the page busy.
+async fn draw(parent: Element, prose: Prose) -> Result<(), ProseError> {
     // `parent` is an element, and only a document has no owner.
     let Some(document) = parent.owner_document() else {
         return Ok(());
     };
-    super::sheet::adopt_around(parent, include_str!("prose.css"));
-    let pen = Pen { document };
+    turn().await;
+    super::sheet::adopt_around(&parent, include_str!("prose.css"));
+    let pen = Pen {
+        document,
+        parent: parent.clone(),
+    };
     // Complete before it is shown: an error leaves no half of a text, and the page is laid out once.
     let fragment = pen.document.create_document_fragment();
-    match parse(markdown).as_slice() {
+    let tree = tree(&prose.markdown, prose.is_inline);
+    turn().await;
+    if tree.is_cut {
+        let start: String = prose.markdown.chars().take(LABEL_LENGTH / 3).collect();
+        warn(&[
+            "a text has more markup than can be shown, so its end is shown without it: shorten it. It begins: ",
+            &start,
+        ]);
+    }
+    if is_long(&prose) {
+        return pen.in_pieces(in_pieces(tree.blocks)).await;
+    }
+    match tree.blocks.as_slice() {
         [Block::Paragraph(inlines)] => pen.inlines(&fragment, inlines)?,
         blocks => pen.blocks(&fragment, blocks)?,
     }
     parent.set_text_content(None);
-    parent.append_child(&fragment)?;
+    // Below `dir="auto"` every node that is added makes the browser look through all of them anew: 8,192 took 3.6 s.
+    let direction = parent.get_attribute("dir");
+    parent.remove_attribute("dir")?;
+    let shown = parent.append_child(&fragment);
+    if let Some(direction) = direction {
+        parent.set_attribute("dir", &direction)?;
+    }
+    shown?;
     Ok(())
 }
 
 /// Draws nodes. Its recursion is as deep as the tree, which is bounded: see [`crate::richtext::DEPTH`].
 struct Pen {
     document: Document,
+    /// What all of it comes into.
+    parent: Element,
 }
 
 type Drawn = Result<(), JsValue>;
 
 impl Pen {
+    /// One block after the other, each laid out before the next one comes, so that no task is long.
+    async fn in_pieces(&self, blocks: Vec<Block>) -> Result<(), ProseError> {
+        self.parent.set_text_content(None);
+        for block in blocks {
+            let piece = self.document.create_document_fragment();
+            self.block(&piece, &block)?;
+            self.parent.append_child(&piece)?;
+            // Asking is what makes the browser do it now.
+            drop(self.parent.get_bounding_client_rect());
+            turn().await;
+        }
+        Ok(())
+    }
+
     fn blocks(&self, parent: &Node, blocks: &[Block]) -> Drawn {
         blocks
             .iter()
@@ -145,7 +241,7 @@ impl Pen {
         match inline {
             Inline::Text(text) => self.text(parent, text),
             Inline::Code(text) => {
-                let code = self.element(parent, "code", &[])?;
+                let code = self.element(parent, "code", &AS_IT_IS)?;
                 self.text(&code, text)
             }
             Inline::Emphasis(children) => self.phrase(parent, "em", children),
@@ -177,7 +273,7 @@ impl Pen {
     /// Wide code scrolls in a box of its own, which a keyboard must be able to reach.
     fn code(&self, parent: &Node, language: Option<&str>, text: &str) -> Drawn {
         let block = self.element(parent, "pre", &[("part", "code"), ("tabindex", "0")])?;
-        let code = self.element(&block, "code", &[])?;
+        let code = self.element(&block, "code", &AS_IT_IS)?;
         if let Some(language) = language {
             code.set_attribute("data-language", language)?;
         }
@@ -208,8 +304,8 @@ impl Pen {
         &self,
         parent: &Node,
         alignments: &[Alignment],
-        head: &[Cell],
-        rows: &[Vec<Cell>],
+        head: &[richtext::Cell],
+        rows: &[Vec<richtext::Cell>],
     ) -> Drawn {
         let scroller = self.element(parent, "div", &[("part", "table"), ("tabindex", "0")])?;
         if let Some(label) = label(head).or_else(|| rows.iter().find_map(|row| label(row))) {
@@ -227,7 +323,13 @@ impl Pen {
             .try_for_each(|row| self.row(&section, alignments, row, "td"))
     }
 
-    fn row(&self, parent: &Node, alignments: &[Alignment], cells: &[Cell], name: &str) -> Drawn {
+    fn row(
+        &self,
+        parent: &Node,
+        alignments: &[Alignment],
+        cells: &[richtext::Cell],
+        name: &str,
+    ) -> Drawn {
         let row = self.element(parent, "tr", &[])?;
         for (cell, alignment) in cells.iter().zip(alignments) {
             // An empty cell is the head of nothing, and axe says so.
@@ -247,7 +349,7 @@ impl Pen {
 
     /// A link leads away from a running exam, so it opens beside it; one within the page does not lead away.
     fn link(&self, parent: &Node, url: &str, title: Option<&str>, children: &[Inline]) -> Drawn {
-        let link = self.element(parent, "a", &[("href", url)])?;
+        let link = self.element(parent, "a", &[("href", &in_set(&self.parent, url))])?;
         if !url.starts_with('#') {
             link.set_attribute("target", "_blank")?;
             link.set_attribute("rel", "noopener noreferrer")?;
@@ -265,7 +367,7 @@ impl Pen {
         if let Some(title) = title {
             image.set_attribute("title", title)?;
         }
-        image.set_attribute("src", url)
+        image.set_attribute("src", &in_set(&self.parent, url))
     }
 
     fn element(
@@ -296,7 +398,7 @@ fn has_paragraph(blocks: &[Block]) -> bool {
 }
 
 /// The text of a row, as the name of its table.
-fn label(row: &[Cell]) -> Option<String> {
+fn label(row: &[richtext::Cell]) -> Option<String> {
     let mut label = String::new();
     for cell in row {
         let text = text_of(cell);

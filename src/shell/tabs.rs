@@ -14,6 +14,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, BroadcastChannel, MessageEvent};
 
 use super::lease::Lease;
+use crate::keeping::ports::{Asking, Hold, OnDrop};
 
 #[wasm_bindgen]
 extern "C" {
@@ -26,24 +27,8 @@ extern "C" {
         options: &JsValue,
         granted: &Function,
     ) -> Result<Promise, JsValue>;
-}
-
-/// Does something when it is dropped.
-///
-/// No `FnOnce` in an `Option`: code that takes one out is merged with code of the main module, which then has what it is about.
-pub struct OnDrop(Box<dyn Fn()>);
-
-impl OnDrop {
-    /// What is to be done then.
-    pub fn new(act: impl Fn() + 'static) -> Self {
-        Self(Box::new(act))
-    }
-}
-
-impl Drop for OnDrop {
-    fn drop(&mut self) {
-        (self.0)();
-    }
+    #[wasm_bindgen(method, catch)]
+    fn query(this: &Locks) -> Result<Promise, JsValue>;
 }
 
 /// Who wants to write a sitting.
@@ -53,11 +38,6 @@ pub trait Claimant: Clone + 'static {
     /// It was taken away after that.
     fn lost(&self);
 }
-
-/// That this page is the one that writes a sitting. Dropping it lets go.
-pub type Hold = OnDrop;
-/// A request that waits its turn. Dropping it takes it back.
-pub type Asking = OnDrop;
 
 /// The pages of this site that show the same sittings.
 pub struct Tabs<C> {
@@ -124,6 +104,13 @@ impl<C: Claimant> Tabs<C> {
             // A text can always be sent.
             let _ = channel.post_message(&[WANT, key].join("\n").into());
         }
+    }
+
+    /// Fulfilled once the locks have answered anything at all. Without locks at once.
+    pub fn answered(&self) -> Promise {
+        let answered = self.locks.as_ref().map(Locks::query);
+        let answered = answered.and_then(Result::ok);
+        answered.unwrap_or_else(|| Promise::resolve(&JsValue::UNDEFINED))
     }
 
     /// Asks that this page be the one that writes a sitting. To `steal` does not wait for who has it.

@@ -1,7 +1,7 @@
 //! Whether anything of ours may be stored in this browser, found out as cheaply as can be: most readers come for the first
 //! time, and need nothing of what reads it before the first question.
 
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::{Array, Function, JsString, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -17,9 +17,16 @@ pub async fn found(set: &str) -> bool {
     let Ok(Some(storage)) = window.local_storage() else {
         return false;
     };
-    let count = storage.length().unwrap_or(0);
-    let key = |index| storage.key(index).ok().flatten();
-    if (0..count).any(|index| key(index).is_some_and(|key| key.starts_with(&prefix))) {
+    // All at once: to ask for one by its number, some browsers count from the first. And not what a script would: to leave out
+    // what is not enumerable, it would look at each text.
+    let Ok(keys) = Reflect::own_keys(&storage) else {
+        return true;
+    };
+    let is_ours = |key: JsValue| {
+        let key = key.dyn_ref::<JsString>();
+        key.is_some_and(|key| key.starts_with(&prefix, 0))
+    };
+    if keys.iter().any(is_ours) {
         return true;
     }
     match databases(&window).await {

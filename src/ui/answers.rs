@@ -1,90 +1,71 @@
 //! The review of a finished sitting: every question with all its answers, and filters over them.
+//!
+//! An answer is asked for when it is drawn, so that a review of two thousand is not made in one task.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::aside::Case;
-use super::prose::Prose;
+use super::prose::{Prose, plain};
 use super::question::marked::{Feedback, MarkedInteraction, outcome_word};
-use super::{Context, button, toggle};
+use super::slices::Slices;
+use super::slot::hold;
+use super::{Context, button, live, toggle};
 use crate::engine::event::Event;
-use crate::engine::scoring::Outcome;
+use crate::engine::view::filter::{Filter, Look, looks};
 use crate::engine::view::later::AnswerView;
-
-/// Which answers are shown.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Filter {
-    /// Only what was not right.
-    wrong: bool,
-    /// Only what is flagged.
-    flagged: bool,
-    /// Only one domain.
-    domain: Option<usize>,
-}
-
-impl Filter {
-    fn shows(self, of: Facts) -> bool {
-        (!self.wrong || of.is_wrong)
-            && (!self.flagged || of.is_flagged)
-            && (self.domain.is_none() || self.domain == of.domain)
-    }
-}
-
-/// What filters look at, and whether the case must be told again.
-#[derive(Clone, Copy)]
-struct Facts {
-    is_wrong: bool,
-    is_flagged: bool,
-    domain: Option<usize>,
-    scenario: Option<usize>,
-}
 
 /// The screen.
 #[component]
 pub fn Answers(context: Context) -> impl IntoView {
     let text = context.later();
-    let (answers, domains) = context
-        .look(|session, language| (session.answers(language), session.domains_asked(language)))
+    let (places, domains) = context
+        .look(|session, language| (session.answer_places(), session.domains_asked(language)))
         .unwrap_or_default();
-    let filter = RwSignal::new_local(Filter {
-        wrong: false,
-        flagged: false,
-        domain: None,
+    let filter = RwSignal::new_local(Filter::ALL);
+    let has_many = places.len() > 1;
+    let count = places.len();
+    let own = looks(&places, Filter::ALL);
+    let places = StoredValue::new_local(places);
+    let own = StoredValue::new_local(own);
+    let look = move |index: usize| own.with_value(|own| own.get(index).copied());
+    // One for each answer that is drawn.
+    let drawn = StoredValue::new_local(Vec::<RwSignal<Look, LocalStorage>>::new());
+    let node = NodeRef::<html::Div>::new();
+    let draw = move |node, index| {
+        let place = places.with_value(|places| places.get(index).copied());
+        let answer = place.and_then(|place| {
+            let answer = context.look(|session, language| session.answer(place, language));
+            answer.flatten().zip(look(index))
+        });
+        hold(node, move || {
+            answer.map(|(answer, look)| {
+                let look = RwSignal::new_local(look);
+                drawn.update_value(|drawn| drawn.push(look));
+                let is_hidden = move || look.get().is_hidden;
+                view! { <div hidden=is_hidden>{shown(context, answer, look)}</div> }
+            })
+        })
+    };
+    let refresh = move |index| {
+        let signal = drawn.with_value(|drawn| drawn.get(index).copied());
+        if let Some((signal, look)) = signal.zip(look(index))
+            && signal.get_untracked() != look
+        {
+            signal.set(look);
+        }
+    };
+    let slices = Slices::new(node, count, draw, refresh);
+    Effect::new(move |before: Option<()>| {
+        let filter = filter.get();
+        if before.is_some() {
+            places.with_value(|places| own.set_value(looks(places, filter)));
+            slices.again();
+        }
     });
-    let facts: Vec<Facts> = answers
-        .iter()
-        .map(|answer| Facts {
-            is_wrong: answer.marked.outcome != Outcome::Correct,
-            is_flagged: answer.is_flagged,
-            domain: answer.domain,
-            scenario: answer.scenario.as_ref().map(|(index, _)| *index),
-        })
-        .collect();
-    let facts = StoredValue::new_local(facts);
-    let has_many = answers.len() > 1;
-    let answers: Vec<_> = answers
-        .into_iter()
-        .enumerate()
-        .map(|(index, answer)| {
-            let is_hidden = move || {
-                let filter = filter.get();
-                facts.with_value(|facts| facts.get(index).is_some_and(|own| !filter.shows(*own)))
-            };
-            // A case stands above the first of its questions that is shown.
-            let is_told = move || {
-                let filter = filter.get();
-                facts.with_value(|facts| {
-                    let (before, own) = facts.split_at(index);
-                    let mut shown = before.iter().rev().filter(|facts| filter.shows(**facts));
-                    let last = shown.next().and_then(|facts| facts.scenario);
-                    last == own.first().and_then(|own| own.scenario)
-                })
-            };
-            view! { <div hidden=is_hidden>{shown(context, answer, is_told)}</div> }
-        })
-        .collect();
     let nothing = move || {
         let filter = filter.get();
-        if facts.with_value(|facts| facts.iter().any(|facts| filter.shows(*facts))) {
+        if places.with_value(|places| places.iter().any(|place| filter.shows(place))) {
             ""
         } else {
             text.nothing_to_show
@@ -100,8 +81,8 @@ pub fn Answers(context: Context) -> impl IntoView {
     view! {
         <h2 part="heading" tabindex="-1" data-focus="1">{text.answers_heading}</h2>
         {has_many.then(|| filters(context, filter, domains))}
-        <p part="summary" role="status">{nothing}</p>
-        {answers}
+        <p part="summary" role="status" node_ref=live(Box::new(nothing))></p>
+        <div node_ref=node></div>
         <div part="actions">
             {back}
             {button(text.print.to_owned(), "print", false, Box::new(move || super::print::print(context)))}
@@ -137,7 +118,8 @@ fn filters(
         let options: Vec<_> = domains
             .into_iter()
             .map(|(index, title)| {
-                view! { <option value=index.to_string() lang=title.language>{title.markdown}</option> }
+                let language = title.language.clone();
+                view! { <option value=index.to_string() lang=language prop:text=move || plain(context, &title)></option> }
             })
             .collect();
         let change = move |event| {
@@ -158,10 +140,10 @@ fn filters(
 fn shown(
     context: Context,
     answer: AnswerView,
-    is_told: impl Fn() -> bool + Copy + Send + 'static,
+    look: RwSignal<Look, LocalStorage>,
 ) -> impl IntoView {
     let text = context.later();
-    let outcome = answer.marked.outcome;
+    let outcome = answer.outcome;
     let mut heading = text.number(context.text.question, answer.position + 1);
     heading.push_str(": ");
     heading.push_str(outcome_word(text, outcome));
@@ -194,20 +176,37 @@ fn shown(
     if !answer.note.is_empty() {
         facts.push([text.your_note, &answer.note].concat());
     }
+    if let Some(typed) = &answer.typed {
+        facts.push([text.your_answer, ": ", typed].concat());
+    }
     let facts: Vec<_> = facts
         .into_iter()
         .map(|fact| view! { <li part="fact">{fact}</li> })
         .collect();
-    let case = answer
-        .scenario
-        .map(|(_, prose)| view! { <div hidden=is_told><Case context prose/></div> });
+    let changed = match &answer.asked {
+        None => Some(text.question_gone),
+        Some(asked) => asked.is_changed.then_some(text.question_changed),
+    };
+    let changed = changed.map(|changed| view! { <p part="hint changed">{changed}</p> });
+    let asked = answer.asked.map(|asked| {
+        let case = asked
+            .scenario
+            .map(|(_, prose)| view! { <div hidden=move || !look.get().is_told><Case context prose/></div> });
+        let interaction = asked
+            .interaction
+            .map(|interaction| view! { <MarkedInteraction context interaction/> });
+        view! {
+            {case}
+            <div part="prompt"><Prose context prose=asked.prompt/></div>
+            {interaction}
+            <Feedback context marked=asked.marked has_verdict=false/>
+        }
+    });
     view! {
         <article part="answer" data-outcome=outcome.word() data-unscored=answer.is_unscored.then_some("")>
             <h3 part="answer-heading">{heading}</h3>
-            {case}
-            <div part="prompt"><Prose context prose=answer.prompt/></div>
-            <MarkedInteraction context interaction=answer.interaction/>
-            <Feedback context marked=answer.marked has_verdict=false/>
+            {changed}
+            {asked}
             {(!facts.is_empty()).then(|| view! { <ul part="facts">{facts}</ul> })}
         </article>
     }

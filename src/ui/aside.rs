@@ -1,8 +1,12 @@
 //! Around a question: the case it is about; and in an exam, below it, the reader's note and the palette of all questions.
 
+use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::prose::Prose;
+use super::review::Show;
+use super::slot::{Held, hold};
 use super::{Context, review};
 use crate::engine::event::Event;
 use crate::engine::set::Prose as Source;
@@ -32,7 +36,19 @@ pub fn Aside(context: Context) -> impl IntoView {
     let has_note = !note.is_empty();
     // At every key, not when the field is left: nothing typed may be lost.
     let input = move |event| context.send(Event::Note(event_target_value(&event)));
-    let overview = review::overview(context);
+    // Of two thousand questions the list is long, and most readers never open it: it is drawn when they do.
+    let list = NodeRef::<html::Div>::new();
+    let held = StoredValue::new_local(None::<Held>);
+    let toggled = move |_| {
+        let is_drawn = held.with_value(Option::is_some);
+        if let Some(node) = list.get_untracked().filter(|_| !is_drawn) {
+            let drawn = hold(node.unchecked_into(), move || {
+                let overview = review::overview(context);
+                review::palette(context, overview, RwSignal::new_local(Show::All))
+            });
+            held.set_value(Some(drawn));
+        }
+    };
     view! {
         <details part="note" open=has_note>
             <summary part="aside-heading">{text.note}</summary>
@@ -48,9 +64,9 @@ pub fn Aside(context: Context) -> impl IntoView {
             ></textarea>
             <p part="hint" id=hint>{text.note_hint}</p>
         </details>
-        <details part="questions">
+        <details part="questions" on:toggle=toggled>
             <summary part="aside-heading">{text.questions_list}</summary>
-            {review::palette(context, overview, |_| true)}
+            <div node_ref=list></div>
         </details>
     }
 }

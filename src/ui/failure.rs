@@ -2,29 +2,28 @@
 
 use leptos::prelude::*;
 
-use super::Context;
 use super::text::Strings;
+use super::{Context, button};
 use crate::engine::format::Problem;
 
 /// The error screen.
 #[component]
 pub fn Failure(text: &'static Strings, problems: Vec<Problem>) -> impl IntoView {
-    // Only a file that was not fetched has no place in it, and those codes are the shell's.
-    let is_fetch = problems.iter().any(|problem| {
-        matches!(
-            problem.code,
-            "not-reached" | "not-found" | "http-error" | "html-instead-of-json"
-        )
-    });
-    let said = if is_fetch {
-        text.error_fetch
-    } else {
-        text.error_set
+    // What was not fetched is said by the shell, alone.
+    let (said, may_help) = match problems.first().map_or("", |problem| problem.code) {
+        "not-reached" | "timed-out" | "part-not-loaded" => (text.error_fetch, true),
+        "not-found" | "http-error" | "html-instead-of-json" => (text.error_missing, true),
+        "other-release" => (text.other_release, false),
+        _ => (text.error_set, false),
     };
+    // The loader hears it.
+    let again =
+        may_help.then(|| button(text.load_again.to_owned(), "again", false, Box::new(|| {})));
     view! {
         <section part="quiz error" lang=text.language data-screen="error" role="alert">
             <p part="title">{text.error_heading}</p>
             <p>{said}</p>
+            {again}
             <Problems text problems/>
         </section>
     }

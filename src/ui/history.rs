@@ -2,15 +2,19 @@
 
 use core::time::Duration;
 
+use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
 use super::prose::Prose;
+use super::slices::Slices;
+use super::slot::hold;
 use super::text::fill;
-use super::{Context, button};
+use super::{Context, button, live};
 use crate::engine::attempt::Attempt;
 use crate::engine::event::Event;
 use crate::engine::history::{History as Attempts, Point, Row};
+use crate::shell::ambient;
 
 /// The drawing's size, in its own units.
 const WIDTH: usize = 300;
@@ -20,7 +24,8 @@ const HEIGHT: usize = 100;
 #[component]
 pub fn History(context: Context) -> impl IntoView {
     let attempts = context.attempts();
-    let history = context.look(|session, language| session.history(attempts, language));
+    let now = ambient::now();
+    let history = context.look(|session, language| session.history(attempts, now, language));
     history.map(|history| drawn(context, history))
 }
 
@@ -37,11 +42,14 @@ fn drawn(context: Context, history: Attempts) -> impl IntoView {
     let has_rows = !history.rows.is_empty();
     let summary = summary(context, &history.trend, has_rows);
     let trend = (history.trend.len() > 1).then(|| trend(context, &history));
-    let rows: Vec<_> = history
-        .rows
-        .into_iter()
-        .map(|row| listed(context, row, asked))
-        .collect();
+    let node = NodeRef::<html::Tbody>::new();
+    let rows = history.rows;
+    let count = rows.len();
+    let draw = move |node, index: usize| {
+        let row = rows.get(index).cloned();
+        hold(node, move || row.map(|row| listed(context, row, asked)))
+    };
+    Slices::new(node, count, draw, |_| {});
     let table = has_rows.then(|| {
         view! {
             <div part="scroller" tabindex="0" role="region" aria-label=text.history_heading>
@@ -55,7 +63,7 @@ fn drawn(context: Context, history: Attempts) -> impl IntoView {
                             <td></td>
                         </tr>
                     </thead>
-                    <tbody>{rows}</tbody>
+                    <tbody node_ref=node></tbody>
                 </table>
             </div>
         }
@@ -68,11 +76,7 @@ fn drawn(context: Context, history: Attempts) -> impl IntoView {
             text.delete_all,
             text.delete_sure,
             text.delete_all.to_owned(),
-            Box::new(move || {
-                for attempt in &all {
-                    context.send(Event::Delete(attempt.clone()));
-                }
-            }),
+            Box::new(move || context.delete(all.clone())),
         )
     });
     view! {
@@ -171,13 +175,13 @@ fn listed(
             text.delete,
             text.delete_sure,
             [text.delete, " · ", &when].concat(),
-            Box::new(move || context.send(Event::Delete(own.clone()))),
+            Box::new(move || context.delete(vec![own.clone()])),
         )
     });
     view! {
         <tr data-attempt=row.attempt>
             <th scope="row">{when.clone()}</th>
-            <td>{row.form.map(|form| view! { <Prose context prose=form/> })}{missed}</td>
+            <td>{row.form.map(|form| view! { <Prose context prose=form/> })}{row.untitled.map(|mode| context.text.mode(mode))}{missed}</td>
             <td>{score}</td>
             <td>{taken}</td>
             <td><div part="row-actions">{open}{delete}</div></td>
@@ -198,7 +202,8 @@ fn named(
     }
 }
 
-/// A button that asks before it deletes: "delete", then "for good" or "keep".
+/// A button that asks before it deletes: "delete", then "keep" or "for good". "Keep" takes its place, and the focus; "for good"
+/// stands in a line of its own, so that it is never under the pointer that asked.
 pub fn deleting(
     context: Context,
     asked: RwSignal<Option<String>, LocalStorage>,
@@ -214,15 +219,27 @@ pub fn deleting(
     let is_open = is_asked.clone();
     let said = move || String::from(if is_open() { warning } else { "" });
     let is_closed = is_asked.clone();
-    let ask = move |_| asked.set(Some(about.clone()));
+    let (first, keep) = (NodeRef::<html::Button>::new(), NodeRef::new());
+    let turn_to = move |now: Option<String>, button: NodeRef<html::Button>| {
+        asked.set(now);
+        context.screen_changed();
+        // Once it can be seen.
+        request_animation_frame(move || {
+            if let Some(Some(button)) = button.try_get_untracked() {
+                // Fails for nothing that is in the page.
+                let _ = button.focus();
+            }
+        });
+    };
+    let ask = move |_| turn_to(Some(about.clone()), keep);
     view! {
         <span part="deleting">
-            <button type="button" part="tool" data-action="delete" aria-label=name hidden=is_asked on:click=ask>{label}</button>
-            <span part="row-actions" hidden=move || !is_closed()>
+            <button type="button" part="tool" data-action="delete" aria-label=name hidden=is_asked node_ref=first on:click=ask>{label}</button>
+            <span part="asking" hidden=move || !is_closed()>
+                <button type="button" part="tool" data-action="delete-no" node_ref=keep on:click=move |_| turn_to(None, first)>{text.delete_no}</button>
                 <button type="button" part="tool danger" data-action="delete-yes" on:click=move |_| delete()>{text.delete_yes}</button>
-                <button type="button" part="tool" data-action="delete-no" on:click=move |_| asked.set(None)>{text.delete_no}</button>
             </span>
-            <span part="hint" role="status">{said}</span>
+            <span part="hint" role="status" node_ref=live(Box::new(said))></span>
         </span>
     }
 }
@@ -246,34 +263,21 @@ fn trend(context: Context, history: &Attempts) -> impl IntoView + use<> {
         words.push(' ');
         words.push_str(&super::start::pass_mark(context.text, pass));
     }
-    let domains: Vec<_> = history
-        .domains
-        .iter()
-        .map(|(title, percents)| {
-            let title = title.clone();
-            let shown: Vec<String> = percents
-                .iter()
-                .map(|percent| {
-                    percent.map_or_else(
-                        || "–".to_owned(),
-                        |percent| fill("{}%", &[&percent.to_string()]),
-                    )
-                })
-                .collect();
-            view! {
-                <tr>
-                    <th scope="row"><Prose context prose=title/></th>
-                    <td>{drawing(percents, None, None)}</td>
-                    <td>{shown.join(" → ")}</td>
-                </tr>
-            }
-        })
-        .collect();
+    let domains = history.domains.clone();
     let has_domains = domains.len() > 1;
     let domains = has_domains.then(|| {
+        let node = NodeRef::<html::Tbody>::new();
+        let count = domains.len();
+        let draw = move |node, index: usize| {
+            let own = domains.get(index).cloned();
+            hold(node, move || {
+                own.map(|(title, percents)| domain_trend(context, title, &percents))
+            })
+        };
+        Slices::new(node, count, draw, |_| {});
         view! {
             <h3 part="subheading">{text.domain_trend}</h3>
-            <table part="domains domain-trend"><tbody>{domains}</tbody></table>
+            <table part="domains domain-trend"><tbody node_ref=node></tbody></table>
         }
     });
     view! {
@@ -281,6 +285,30 @@ fn trend(context: Context, history: &Attempts) -> impl IntoView + use<> {
         {drawing(&percents, history.pass, Some(words.clone()))}
         <p part="hint">{words}</p>
         {domains}
+    }
+}
+
+/// How the results in one domain went.
+fn domain_trend(
+    context: Context,
+    title: crate::engine::set::Prose,
+    percents: &[Option<u32>],
+) -> impl IntoView + use<> {
+    let shown: Vec<String> = percents
+        .iter()
+        .map(|percent| {
+            percent.map_or_else(
+                || "–".to_owned(),
+                |percent| fill("{}%", &[&percent.to_string()]),
+            )
+        })
+        .collect();
+    view! {
+        <tr>
+            <th scope="row"><Prose context prose=title/></th>
+            <td>{drawing(percents, None, None)}</td>
+            <td>{shown.join(" → ")}</td>
+        </tr>
     }
 }
 

@@ -1,26 +1,39 @@
 //! How answers are kept, as far as a reader should know or can do something: notices, taking over a sitting from another
 //! page, and the reader's data as a file.
 
+use core::time::Duration;
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::HtmlInputElement;
 
+use super::export::{as_text, export_button};
 use super::history::deleting;
 use super::text::fill;
 use super::{Context, button};
+use crate::keeping::store::bounds::EXPORT;
 use crate::shell::concern::Concern;
 use crate::shell::{Keeping, Runner};
+
+/// How long it may take until it is known that another page has the sitting: while a page asks for it, nobody has it.
+const ASKED: Duration = Duration::from_millis(500);
 
 /// That the sitting goes on in another page, and the button that brings it here.
 #[component]
 pub fn Elsewhere(context: Context) -> impl IntoView {
     let text = context.later();
+    let is_known = RwSignal::new_local(false);
+    set_timeout(
+        move || {
+            // It may have come here by then.
+            let _ = is_known.try_set(true);
+        },
+        ASKED,
+    );
     view! {
-        <div part="notice elsewhere">
+        <div part="notice elsewhere" hidden=move || !is_known.get()>
             <p>{text.elsewhere}</p>
             <div part="actions">
                 {button(text.take_over.to_owned(), "take-over", true, Box::new(move || context.with_keeper(|keeper, _| keeper.take_over())))}
@@ -55,8 +68,12 @@ fn notice(context: Context, concern: Concern) -> impl IntoView {
             (said, false)
         }
         Concern::NotImported => (text.import_failed.to_owned(), false),
+        Concern::Exported => (text.exported.to_owned(), false),
+        Concern::ImportTooLarge => (text.import_too_large.to_owned(), false),
+        Concern::NoRoom => (text.import_no_room.to_owned(), false),
         Concern::Deleted => (text.deleted.to_owned(), false),
         Concern::NotDeleted => (text.not_deleted.to_owned(), false),
+        Concern::DeletedElsewhere => (text.deleted_elsewhere.to_owned(), false),
     };
     let make_room = matches!(concern, Concern::TooMuch(_)).then(|| {
         button(
@@ -66,22 +83,25 @@ fn notice(context: Context, concern: Concern) -> impl IntoView {
             Box::new(move || context.with_keeper(|keeper, runner| keeper.make_room(runner))),
         )
     });
+    let keep = (concern == Concern::DeletedElsewhere).then(|| {
+        button(
+            text.keep_sitting.to_owned(),
+            "keep-sitting",
+            false,
+            Box::new(move || context.with_keeper(|keeper, _| keeper.keep_sitting())),
+        )
+    });
     // The chunk that keeps answers may be what could not be loaded.
     let runner = context.runner.try_get_value();
     let can_export = can_export && runner.is_some_and(|runner| runner.keeper().is_some());
     let export = can_export.then(|| export_button(context));
+    let text_of_file = (concern == Concern::Exported).then(|| as_text(context));
     view! {
         <div part="notice">
             <p>{said}</p>
-            <div part="row-actions">{export}{make_room}</div>
+            {text_of_file}
+            <div part="row-actions">{export}{make_room}{keep}</div>
         </div>
-    }
-}
-
-fn export_button(context: Context) -> impl IntoView {
-    let text = context.later();
-    view! {
-        <button type="button" part="tool" data-action="export" on:click=move |_| export(context)>{text.export}</button>
     }
 }
 
@@ -135,6 +155,9 @@ pub fn hush(context: Context) {
         let told = [
             Concern::Imported([0; 3]),
             Concern::NotImported,
+            Concern::Exported,
+            Concern::ImportTooLarge,
+            Concern::NoRoom,
             Concern::Deleted,
             Concern::NotDeleted,
         ];
@@ -145,7 +168,12 @@ pub fn hush(context: Context) {
 }
 
 impl Context {
-    fn with_keeper(self, act: impl FnOnce(&dyn Keeping, &Rc<Runner>)) {
+    /// Deletes attempts for good.
+    pub fn delete(self, attempts: Vec<String>) {
+        self.with_keeper(|keeper, runner| keeper.delete(runner, attempts));
+    }
+
+    pub(super) fn with_keeper(self, act: impl FnOnce(&dyn Keeping, &Rc<Runner>)) {
         // A click can arrive after the widget is gone; then there is nothing to do.
         if let Some(runner) = self.runner.try_get_value()
             && let Some(keeper) = runner.keeper()
@@ -155,33 +183,8 @@ impl Context {
     }
 }
 
-/// Gives the reader a file with everything.
-fn export(context: Context) {
-    context.with_keeper(|keeper, runner| {
-        let parts = js_sys::Array::of1(&keeper.export(runner).into());
-        let file = Blob::new_with_str_sequence(&parts)
-            .and_then(|blob| Url::create_object_url_with_blob(&blob));
-        // Refused only where the memory is out.
-        let Ok(address) = file else { return };
-        if let Ok(link) = document().create_element("a") {
-            let link: HtmlAnchorElement = link.unchecked_into();
-            link.set_href(&address);
-            link.set_download(
-                &[
-                    runner.look(|session| session.set().id.clone()).as_str(),
-                    ".mondai.json",
-                ]
-                .concat(),
-            );
-            link.click();
-        }
-        // The browser has begun to read it by the next task.
-        let free = Closure::once_into_js(move || {
-            let _ = Url::revoke_object_url(&address);
-        });
-        let _ = window().set_timeout_with_callback(free.unchecked_ref());
-    });
-}
+/// How many bytes of UTF-8 a UTF-16 unit takes at most.
+const MOST_BYTES: f64 = 3.0;
 
 /// Takes a file of the reader's.
 fn import(context: Context, input: HtmlInputElement) {
@@ -191,13 +194,20 @@ fn import(context: Context, input: HtmlInputElement) {
     // So that the same file can be chosen again.
     input.set_value("");
     leptos::task::spawn_local(async move {
-        let read = JsFuture::from(file.text()).await.ok();
-        let read = read.and_then(|text| text.as_string());
-        let Some(export) = read else { return };
+        // What cannot be an export, however its characters are written, is not even read.
+        let text = if file.size() > f64::from(EXPORT) * MOST_BYTES {
+            Err(Concern::ImportTooLarge)
+        } else {
+            let read = JsFuture::from(file.text()).await;
+            read.map_err(|_| Concern::NotImported)
+        };
         context.with_keeper(|keeper, runner| {
             hush(context);
-            let counts = keeper.import(runner, &export);
-            runner.concern(counts.map_or(Concern::NotImported, Concern::Imported));
+            let came = text.and_then(|text| {
+                let counts = keeper.import(runner, &text.unchecked_into());
+                counts.map_err(|(concern, _)| concern)
+            });
+            runner.concern(came.map_or_else(|concern| concern, Concern::Imported));
         });
     });
 }

@@ -9,14 +9,14 @@ use wasm_split_helpers::wasm_split;
 use web_sys::HtmlElement;
 
 use super::question::marked::Marked;
-use super::question::parts;
+use super::question::{clear, parts};
 use super::slot::{Held, Slot, hold};
 use super::{Context, button, text};
 use crate::engine::question::Interaction;
 use crate::engine::question::parts::Parts;
 use crate::engine::set::Prose;
 use crate::engine::view::MarkedView;
-use crate::shell::chunk::NotLoaded;
+use crate::shell::chunk::{self, NotLoaded};
 use crate::shell::sheet;
 
 /// A screen, or a part of one, that is drawn by a chunk.
@@ -24,6 +24,8 @@ use crate::shell::sheet;
 pub enum Later {
     /// How the question on screen was marked.
     Marked(MarkedView, Interaction),
+    /// Taking a single choice back.
+    Clear,
     /// That some questions were left out.
     LeftOut,
     /// The case that a question is about.
@@ -72,6 +74,7 @@ fn draw(context: Context, later: Later) -> Result<Fill, NotLoaded> {
             Later::Marked(marked, interaction) => {
                 hold(node, move || view! { <Marked context marked interaction/> })
             }
+            Later::Clear => hold(node.clone(), move || clear::clear(context, &node)),
             Later::LeftOut => hold(node, move || view! { <super::failure::LeftOut context/> }),
             Later::Case(prose) => hold(node, move || view! { <super::aside::Case context prose/> }),
             Later::Aside => hold(node, move || view! { <super::aside::Aside context/> }),
@@ -119,6 +122,8 @@ pub fn preload() {
 /// Shows a screen of a chunk in a place.
 pub fn show_later(context: Context, slot: Slot, later: Later) {
     let turn = slot.take_turn();
+    // These come below what the reader presses, and while they go on pressing.
+    let is_beside = matches!(later, Later::Aside | Later::Concerns);
     leptos::task::spawn_local(async move {
         let drawn = match &later {
             Later::Open(..) | Later::MarkedParts(_) => draw_parts(context, later.clone()).await,
@@ -130,9 +135,14 @@ pub fn show_later(context: Context, slot: Slot, later: Later) {
         }
         match drawn {
             Ok(fill) => slot.put(fill),
+            // Whoever cannot do without the chunk asks again, and tells.
+            Err(NotLoaded) if matches!(later, Later::Clear) => {}
             Err(NotLoaded) => {
                 slot.put(|node| hold(node, move || view! { <Retry context place=slot later/> }));
             }
+        }
+        if !is_beside {
+            context.screen_changed();
         }
         context.focus_if_wanted();
     });
@@ -141,14 +151,24 @@ pub fn show_later(context: Context, slot: Slot, later: Later) {
 /// That the chunk could not be loaded.
 #[component]
 fn Retry(context: Context, place: Slot, later: Later) -> impl IntoView {
-    let load = button(
-        context.text.load_again.to_owned(),
-        "load",
-        true,
-        Box::new(move || show_later(context, place, later.clone())),
-    );
+    let is_other = chunk::is_of_another_release();
+    let press = move || {
+        if is_other {
+            // Only the whole page can be of one release again. What cannot be reloaded stays as it is.
+            let _ = window().location().reload();
+        } else {
+            show_later(context, place, later.clone());
+        }
+    };
+    let text = context.text;
+    let load = button(text.load_again.to_owned(), "load", true, Box::new(press));
+    let said = if is_other {
+        text.other_release
+    } else {
+        text.not_loaded
+    };
     view! {
-        <p part="notice" role="alert">{context.text.not_loaded}</p>
+        <p part="notice" role="alert">{said}</p>
         <div part="actions">{load}</div>
     }
 }

@@ -9,6 +9,7 @@
 
 mod answers;
 mod aside;
+mod export;
 mod failure;
 mod history;
 mod keeping;
@@ -20,6 +21,7 @@ mod question;
 pub mod quiz;
 mod results;
 mod review;
+mod slices;
 mod slot;
 mod start;
 pub mod text;
@@ -29,12 +31,15 @@ use std::rc::Rc;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, ShadowRoot};
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, HtmlElement, MouseEvent, ShadowRoot};
 
 use crate::engine::event::{Event, Which};
 use crate::engine::format::Problem;
+use crate::engine::press::{Press as Pressed, Presses};
 use crate::engine::session::Session;
 use crate::engine::view::View;
+use crate::shell::fetch::in_set;
 use crate::shell::{Runner, Signals, element};
 use later::{Later, show_later};
 use slot::{Held, Slot, hold};
@@ -58,8 +63,15 @@ pub struct Context {
     /// Whether the reader does not want to see the countdown.
     hides_time: RwSignal<bool, LocalStorage>,
     section: NodeRef<html::Section>,
+    hands: StoredValue<Hands, LocalStorage>,
+}
+
+/// Where the reader is with their hands.
+#[derive(Default)]
+struct Hands {
     /// The selector of what should have the focus, until it is there.
-    wanted: RwSignal<&'static str, LocalStorage>,
+    wanted: &'static str,
+    presses: Presses,
 }
 
 impl Context {
@@ -82,7 +94,7 @@ impl Context {
             has_gaps,
             hides_time: RwSignal::new_local(false),
             section: NodeRef::new(),
-            wanted: RwSignal::new_local(""),
+            hands: StoredValue::new_local(Hands::default()),
         }
     }
 
@@ -106,20 +118,52 @@ impl Context {
         runner.is_some_and(|runner| runner.is_kept())
     }
 
+    /// An address of the set as the page sees it.
+    fn in_set(self, address: String) -> String {
+        match self.section.try_get_untracked().flatten() {
+            Some(section) => in_set(&section, &address),
+            None => address,
+        }
+    }
+
     fn start(self, which: Which) {
         self.send(element::start(self.seed.get_value(), which));
     }
 
+    /// Something else is now where the reader pressed.
+    fn screen_changed(self) {
+        let moment = window().performance().map_or(0.0, |clock| clock.now());
+        self.hands
+            .try_update_value(|hands| hands.presses.screen_changed(moment));
+    }
+
+    /// Lets nothing come of a press that is for the screen before.
+    fn hold_back(self, event: &MouseEvent) {
+        let press = Pressed {
+            moment: event.time_stamp(),
+            place: (event.client_x(), event.client_y()),
+            count: event.detail(),
+        };
+        let is_taken = self
+            .hands
+            .try_update_value(|hands| hands.presses.takes(press));
+        if is_taken == Some(false) {
+            event.prevent_default();
+            event.stop_immediate_propagation();
+        }
+    }
+
     /// Moves the focus to what a selector finds, now or as soon as it is drawn.
     fn want_focus(self, selector: &'static str) {
-        self.wanted.set(selector);
+        self.hands.try_update_value(|hands| hands.wanted = selector);
         self.focus_if_wanted();
     }
 
     /// Moves the focus if it should be elsewhere; called whenever something was drawn.
     fn focus_if_wanted(self) {
         request_animation_frame(move || {
-            let selector = self.wanted.try_get_untracked().unwrap_or("");
+            let selector = self.hands.try_with_value(|hands| hands.wanted);
+            let selector = selector.unwrap_or("");
             let section = self.section.try_get_untracked().flatten();
             if selector.is_empty() || is_busy_elsewhere(section.as_ref()) {
                 return;
@@ -127,7 +171,7 @@ impl Context {
             if let Some(found) =
                 section.and_then(|section| section.query_selector(selector).ok().flatten())
             {
-                self.wanted.set("");
+                self.hands.try_update_value(|hands| hands.wanted = "");
                 // The element exists; focusing cannot fail.
                 let _ = found.unchecked_into::<HtmlElement>().focus();
             }
@@ -147,30 +191,36 @@ fn is_busy_elsewhere(section: Option<&web_sys::HtmlElement>) -> bool {
 
 /// Screens in the page; dropping this takes them out and brings the fallback back.
 pub struct Mounted {
-    // Before the container: what is in it goes first.
+    // Before the frame: what is in it goes first.
     held: Option<Held>,
-    container: Element,
+    frame: HtmlElement,
     fallback: Option<HtmlElement>,
 }
 
 impl Drop for Mounted {
     fn drop(&mut self) {
         drop(self.held.take());
-        self.container.remove();
+        self.frame.remove();
         if let Some(fallback) = &self.fallback {
             fallback.set_hidden(false);
         }
     }
 }
 
-/// Mounts the screens in place of the fallback.
-pub fn mount(root: &ShadowRoot, build: impl FnOnce(Signals) -> Context + 'static) -> Mounted {
+/// Mounts the screens in place of the fallback. `base` is what the addresses in the set are relative to.
+pub fn mount(
+    root: &ShadowRoot,
+    base: &str,
+    build: impl FnOnce(Signals) -> Context + 'static,
+) -> Mounted {
     let fallback = fallback(root);
     if let Some(fallback) = &fallback {
         fallback.set_hidden(true);
     }
-    let container = container(root);
-    let held = hold(container.clone(), move || {
+    let [frame, place] = frame(root);
+    let _ = frame.set_attribute("data-base", base);
+    let guarded = place.clone();
+    let held = hold(place, move || {
         let signals = Signals {
             view: RwSignal::new_local(View::Paused),
             seconds_left: RwSignal::new_local(None),
@@ -180,13 +230,31 @@ pub fn mount(root: &ShadowRoot, build: impl FnOnce(Signals) -> Context + 'static
             is_text_ready: RwSignal::new_local(true),
         };
         let context = build(signals);
+        guard(context, &guarded);
         view! { <Screens context/> }
     });
     Mounted {
         held: Some(held),
-        container: container.into(),
+        frame,
         fallback,
     }
+}
+
+/// Looks at each press before anything on the screens does. A press of the mouse moves the focus, a click does the rest.
+fn guard(context: Context, place: &HtmlElement) {
+    let look = Closure::<dyn FnMut(web_sys::Event)>::new(move |event: web_sys::Event| {
+        context.hold_back(event.unchecked_ref());
+    });
+    for name in ["mousedown", "click"] {
+        // Fails only for a name that is no string.
+        let _ = place.add_event_listener_with_callback_and_bool(
+            name,
+            look.as_ref().unchecked_ref(),
+            true,
+        );
+    }
+    // It lives as long as the screens; the place goes with them.
+    StoredValue::new_local(look);
 }
 
 /// Mounts the reason why there is no quiz, above the fallback.
@@ -196,14 +264,11 @@ pub fn mount_failure(root: &ShadowRoot, language: &str, problems: Vec<Problem>) 
         let _ = fallback.set_attribute("part", "fallback failed");
     }
     let text = text::for_language(language);
-    let container = container(root);
-    let held = hold(
-        container.clone(),
-        move || view! { <failure::Failure text problems/> },
-    );
+    let [frame, place] = frame(root);
+    let held = hold(place, move || view! { <failure::Failure text problems/> });
     Mounted {
         held: Some(held),
-        container: container.into(),
+        frame,
         fallback: None,
     }
 }
@@ -216,31 +281,43 @@ fn fallback(root: &ShadowRoot) -> Option<HtmlElement> {
         .ok()
 }
 
-/// A new box at the top of the shadow root.
-fn container(root: &ShadowRoot) -> HtmlElement {
-    let container: HtmlElement = document()
-        .create_element("div")
-        .unwrap_or_else(|_| root.host())
-        .unchecked_into();
-    if says_nothing_about_colours(&root.host()) {
-        let _ = container.set_attribute("data-scheme", "system");
+/// A new frame at the top of the shadow root, and the box in it: two, so that the quiz is as wide as its place whatever the
+/// page asks it (`style.css`). Gives both.
+fn frame(root: &ShadowRoot) -> [HtmlElement; 2] {
+    let [frame, place] = [(); 2].map(|()| {
+        let made = document().create_element("div");
+        made.unwrap_or_else(|_| root.host())
+            .unchecked_into::<HtmlElement>()
+    });
+    for (name, value) in [
+        ("data-frame", ""),
+        ("data-scheme", &scheme(&root.host())),
+        // Of our own words; each text of the author says its own.
+        ("dir", "ltr"),
+    ] {
+        // The names are names.
+        let _ = frame.set_attribute(name, value);
     }
     // Fails only where the root cannot have children.
-    let _ = root.insert_before(&container, root.first_child().as_ref());
-    container
+    let _ = frame.append_child(&place);
+    let _ = root.insert_before(&frame, root.first_child().as_ref());
+    [frame, place]
 }
 
-/// Whether the page leaves the colour scheme open; then the system's preference decides (contract, `theme`).
+/// What the page says about colour schemes, as CSS writes it: `normal` if it leaves them open. Then the system's preference
+/// decides (README, `theme`).
 ///
 /// A page says it in CSS or in a `meta` element, and the computed value knows only of the first.
-fn says_nothing_about_colours(host: &Element) -> bool {
+fn scheme(host: &Element) -> String {
     let style = window().get_computed_style(host).ok().flatten();
     let scheme = style.and_then(|style| style.get_property_value("color-scheme").ok());
-    let meta = document()
-        .query_selector("meta[name=color-scheme]")
-        .ok()
-        .flatten();
-    scheme.is_none_or(|scheme| scheme == "normal") && meta.is_none()
+    let scheme = scheme.filter(|scheme| scheme != "normal");
+    scheme
+        .or_else(|| {
+            let meta = document().query_selector("meta[name=color-scheme]").ok()?;
+            meta?.get_attribute("content")
+        })
+        .unwrap_or_else(|| "normal".to_owned())
 }
 
 /// Which screen, as far as it is drawn anew; within one, only parts change.
@@ -305,6 +382,7 @@ fn Screens(context: Context) -> impl IntoView {
             View::Answers(_) => show_later(context, slot, Later::Answers),
             View::History(_) => show_later(context, slot, Later::History),
         }
+        context.screen_changed();
         // A reader who pressed a button goes on where the new screen begins. Not at the first screen: nobody asked for it.
         if before.is_some_and(|before| before != Screen::default()) {
             context.want_focus("[data-focus]");
@@ -333,12 +411,43 @@ fn Screens(context: Context) -> impl IntoView {
     // What is only shown cannot be changed, not even for a moment.
     let inert = move || context.signals.is_elsewhere.get();
     view! {
-        <section part="quiz" lang=context.text.language node_ref=context.section>
+        <section
+            part="quiz"
+            lang=context.text.language
+            node_ref=context.section
+        >
             <div node_ref=banner.node()></div>
             <div node_ref=slot.node() inert=inert></div>
             <div node_ref=concerns.node() role="status"></div>
         </section>
     }
+}
+
+/// A text that changes while it is shown: for the element that it stands in.
+///
+/// It is written on the element. A page translator puts nodes of its own in place of ours, and what is written into one of
+/// ours after that is seen by nobody. Boxed for the same reason as [`button`].
+fn live<E>(text: Box<dyn Fn() -> String>) -> NodeRef<E>
+where
+    E: html::ElementType + 'static,
+    E::Output: JsCast + Clone + 'static,
+{
+    let node = NodeRef::<E>::new();
+    write_on(Box::new(move || Some(node.get()?.unchecked_into())), text);
+    node
+}
+
+/// The same, for all kinds of elements.
+fn write_on(node: Box<dyn Fn() -> Option<Element>>, text: Box<dyn Fn() -> String>) {
+    Effect::new(move |before: Option<Option<String>>| {
+        let text = text();
+        let node = node()?;
+        // What is the same stays as the translator has made it.
+        if before.flatten().as_ref() != Some(&text) {
+            node.set_text_content(Some(&text));
+        }
+        Some(text)
+    });
 }
 
 /// What a button does.

@@ -2,11 +2,15 @@
 
 use std::cell::RefCell;
 
+use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::Context;
+use super::prose::plain;
+use crate::engine::set::Prose;
 use crate::shell::sheet;
+use crate::shell::turns;
 use crate::shell::watch::Listener;
 
 /// While printing, at the reader's wish: everything but the quiz is left out of the paper. The page itself stays as it is. A
@@ -40,6 +44,33 @@ pub fn print(context: Context) {
     });
     // Kept until the next time: it cannot be dropped while it runs.
     DONE.replace(Some(done));
+    if turns::begin_print() {
+        open_once_drawn(context, WAITS);
+    } else {
+        open_dialog();
+    }
+}
+
+/// How long what draws texts may be on its way: so often, and so many milliseconds each time.
+const WAITS: u32 = 40;
+const WAIT: u32 = 50;
+
+/// What was just begun is drawn when this task is over, once that has come which draws it. Without it the source is printed.
+fn open_once_drawn(context: Context, waits: u32) {
+    let code = Prose {
+        markdown: String::from("`x`"),
+        language: String::new(),
+        is_inline: true,
+    };
+    if waits == 0 || plain(context, &code) != code.markdown {
+        Timeout::new(0, open_dialog).forget();
+    } else {
+        Timeout::new(WAIT, move || open_once_drawn(context, waits - 1)).forget();
+    }
+}
+
+fn open_dialog() {
     // Refused in sandboxed frames; the browser says so itself.
     let _ = window().print();
+    turns::end_print();
 }

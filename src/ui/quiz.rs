@@ -1,11 +1,27 @@
 //! [`Quiz`]: the widget as a Leptos component, for sites that are built with Leptos.
 
+use js_sys::{Function, Promise};
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{ShadowRootInit, ShadowRootMode};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::{AbortSignal, RequestInit, Response, ShadowRootInit, ShadowRootMode};
 
 use crate::shell::element::{self, Handle};
+
+/// The text at an address, or the status that its server answered with. Unlike the loader of `<mondai-quiz>` it waits for as
+/// long as the browser does.
+async fn read(address: String, signal: AbortSignal) -> Result<JsValue, JsValue> {
+    let init = RequestInit::new();
+    init.set_signal(Some(&signal));
+    let response = JsFuture::from(window().fetch_with_str_and_init(&address, &init)).await?;
+    let response: Response = response.unchecked_into();
+    if !response.ok() {
+        return Err(response.status().to_string().into());
+    }
+    JsFuture::from(response.text()?).await
+}
 
 /// A quiz in a shadow root of its own: the same widget as `<mondai-quiz>`, without the loader.
 ///
@@ -61,6 +77,9 @@ pub fn Quiz(
     ];
     let node = NodeRef::<html::Div>::new();
     let handle = StoredValue::new_local(None::<Handle>);
+    let reader = StoredValue::new_local(Closure::<dyn Fn(String, AbortSignal) -> Promise>::new(
+        |address, signal| future_to_promise(read(address, signal)),
+    ));
     Effect::new(move |_| {
         let Some(host) = node.get() else { return };
         for (name, value) in &attributes {
@@ -72,7 +91,15 @@ pub fn Quiz(
         let init = ShadowRootInit::new(ShadowRootMode::Open);
         // A `div` can always have a shadow root, and this one is new.
         if let Ok(root) = host.attach_shadow(&init) {
-            handle.set_value(Some(element::mount(host.unchecked_into(), root)));
+            let page = document().base_uri().ok().flatten().unwrap_or_default();
+            let read =
+                reader.with_value(|reader| reader.as_ref().unchecked_ref::<Function>().clone());
+            handle.set_value(Some(element::mount(
+                host.unchecked_into(),
+                root,
+                page,
+                read,
+            )));
         }
     });
     on_cleanup(move || {

@@ -2,10 +2,13 @@
 
 use core::time::Duration;
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::prose::Prose;
-use super::question::marked::thousandths;
+use super::question::marked::told;
+use super::slices::Slices;
+use super::slot::hold;
 use super::text::fill;
 use super::{Context, button};
 use crate::engine::event::{Event, Which};
@@ -25,7 +28,7 @@ fn results(context: Context, view: ResultsView) -> impl IntoView {
     let text = context.later();
     let report = &view.report;
     let total = report.questions.len();
-    let missed = total - report.count(Outcome::Correct);
+    let missed = view.missed;
     let verdict = report.passed.map(|passed| {
         let (state, word) = if passed {
             ("passed", context.text.passed)
@@ -59,7 +62,7 @@ fn results(context: Context, view: ResultsView) -> impl IntoView {
     view! {
         <h2 part="heading" tabindex="-1" data-focus="1">{text.results}</h2>
         <div part="score-box">
-            <p part="score">{score}</p>
+            <p part="score" translate="no" class="notranslate">{score}</p>
             {verdict}
         </div>
         <ul part="facts">{facts}</ul>
@@ -95,10 +98,7 @@ fn facts(context: Context, view: &ResultsView) -> Vec<String> {
     if view.credit != Credit::AllOrNothing {
         facts.push(fill(
             text.points_of,
-            &[
-                &thousandths(report.points.0),
-                &thousandths(report.possible.0),
-            ],
+            &[&told(report.points), &told(report.possible)],
         ));
     }
     let taken = context.text.duration(Duration::from_secs(report.seconds));
@@ -159,6 +159,7 @@ fn details(context: Context, view: &ResultsView) -> Vec<String> {
         );
     }
     for (template, count) in [
+        (text.edited_since, view.edited),
         (text.to_right, view.changes.to_right),
         (text.to_wrong, view.changes.to_wrong),
         (text.among_wrong, view.changes.among_wrong),
@@ -176,20 +177,28 @@ fn domains(context: Context, view: &ResultsView) -> impl IntoView + use<> {
     let rows: Vec<_> = view
         .domains
         .iter()
-        .zip(&view.report.domains)
-        .map(|(title, result)| {
-            let title = title.clone();
-            let (correct, questions) = (result.correct, result.questions);
-            let share = fill("{} / {}", &[&correct.to_string(), &questions.to_string()]);
-            view! {
-                <tr>
-                    <th scope="row"><Prose context prose=title/></th>
-                    <td>{share}</td>
-                    <td><meter part="meter" min="0" max=questions value=correct aria-hidden="true"></meter></td>
-                </tr>
-            }
-        })
+        .cloned()
+        .zip(view.report.domains.iter())
+        .map(|(title, result)| (title, result.correct, result.questions))
         .collect();
+    let node = NodeRef::<html::Tbody>::new();
+    let count = rows.len();
+    let draw = move |node, index: usize| {
+        let row = rows.get(index).cloned();
+        hold(node, move || {
+            row.map(|(title, correct, questions)| {
+                let share = fill("{} / {}", &[&correct.to_string(), &questions.to_string()]);
+                view! {
+                    <tr>
+                        <th scope="row"><Prose context prose=title/></th>
+                        <td>{share}</td>
+                        <td><meter part="meter" min="0" max=questions value=correct aria-hidden="true"></meter></td>
+                    </tr>
+                }
+            })
+        })
+    };
+    Slices::new(node, count, draw, |_| {});
     view! {
         <table part="domains">
             <thead>
@@ -198,7 +207,7 @@ fn domains(context: Context, view: &ResultsView) -> impl IntoView + use<> {
                     <th scope="col" colspan=2>{text.domain_correct}</th>
                 </tr>
             </thead>
-            <tbody>{rows}</tbody>
+            <tbody node_ref=node></tbody>
         </table>
     }
 }

@@ -1,18 +1,34 @@
 //! The overview of a running sitting: the screen before handing in, and the list that the palette shares with it.
 
+use leptos::html;
 use leptos::prelude::*;
 
-use super::{Context, button, toggle};
+use super::slices::Slices;
+use super::slot::hold;
+use super::{Context, button, live, toggle};
 use crate::engine::event::Event;
 use crate::engine::question::Completeness;
 use crate::engine::view::later::{Overview, OverviewItem};
 
 /// Which questions of the list are shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Show {
+pub enum Show {
+    /// All of them.
     All,
+    /// Those that are not completely answered.
     Open,
+    /// Those that are flagged.
     Flagged,
+}
+
+impl Show {
+    fn shows(self, item: OverviewItem) -> bool {
+        match self {
+            Self::All => true,
+            Self::Open => item.completeness != Completeness::Complete,
+            Self::Flagged => item.is_flagged,
+        }
+    }
 }
 
 /// The screen.
@@ -40,17 +56,12 @@ pub fn Review(context: Context) -> impl IntoView {
         )
     })
     .collect();
-    let is_shown = move |item: OverviewItem| match show.get() {
-        Show::All => true,
-        Show::Open => item.completeness != Completeness::Complete,
-        Show::Flagged => item.is_flagged,
-    };
     view! {
         <div part="bar">{super::question::clock(context)}</div>
         <h2 part="heading" tabindex="-1" data-focus="1">{text.review_heading}</h2>
         <p part="summary">{text.open(open)}</p>
         <div part="filters" role="group" aria-label=text.show>{filters}</div>
-        {palette(context, overview, is_shown)}
+        {palette(context, overview, show)}
         <div part="actions">
             {button(text.back.to_owned(), "back", false, Box::new(move || context.send(Event::BackToQuestion)))}
             {button(text.submit.to_owned(), "submit", true, Box::new(move || context.send(Event::Submit)))}
@@ -81,38 +92,76 @@ pub fn overview(context: Context) -> RwSignal<Overview, LocalStorage> {
     overview
 }
 
-/// The list of questions; those not to be shown stay in it, hidden, so that numbers and focus stay where they are.
+/// The list of questions; those not to be shown stay in it, hidden, so that numbers and focus stay where they are. Each has a
+/// signal of its own, so that an answer does not make all of them look.
 pub fn palette(
     context: Context,
     overview: RwSignal<Overview, LocalStorage>,
-    is_shown: impl Fn(OverviewItem) -> bool + Copy + Send + Sync + 'static,
+    show: RwSignal<Show, LocalStorage>,
 ) -> impl IntoView {
     let (count, is_free) =
         overview.with_untracked(|overview| (overview.items.len(), overview.is_free));
-    let items: Vec<_> = (0..count)
-        .map(|position| {
-            let item = move || overview.with(|overview| overview.items.get(position).copied());
-            let is_hidden = move || !item().is_some_and(is_shown);
-            view! { <li hidden=is_hidden>{entry(context, overview, position, is_free)}</li> }
+    let drawn = StoredValue::new_local(Vec::<RwSignal<Entry, LocalStorage>>::new());
+    let now = move |position: usize| {
+        let item = overview.with_untracked(|overview| overview.items.get(position).copied())?;
+        let is_hidden = !show.get_untracked().shows(item);
+        Some(Entry { item, is_hidden })
+    };
+    let node = NodeRef::<html::Ol>::new();
+    let draw = move |node, position| {
+        let own = now(position);
+        hold(node, move || {
+            own.map(|own| {
+                let own = RwSignal::new_local(own);
+                drawn.update_value(|drawn| drawn.push(own));
+                view! { <li hidden=move || own.get().is_hidden>{entry(context, own, position, is_free)}</li> }
+            })
         })
-        .collect();
-    view! { <ol part="palette" aria-label=context.later().questions_list>{items}</ol> }
+    };
+    let refresh = move |position| {
+        let signal = drawn.with_value(|drawn| drawn.get(position).copied());
+        if let Some((signal, now)) = signal.zip(now(position))
+            && signal.get_untracked() != now
+        {
+            signal.set(now);
+        }
+    };
+    let slices = Slices::new(node, count, draw, refresh);
+    Effect::new(move |before: Option<()>| {
+        show.track();
+        if before.is_some() {
+            slices.again();
+        }
+    });
+    Effect::new(move |before: Option<()>| {
+        overview.track();
+        if before.is_some() {
+            // An answer changes one of them, which is to be seen at once.
+            (0..count).for_each(refresh);
+        }
+    });
+    view! { <ol part="palette" aria-label=context.later().questions_list node_ref=node></ol> }
+}
+
+/// What an entry of the list shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Entry {
+    item: OverviewItem,
+    is_hidden: bool,
 }
 
 /// One question in the list: number and state in words, so that colour is an extra.
 fn entry(
     context: Context,
-    overview: RwSignal<Overview, LocalStorage>,
+    own: RwSignal<Entry, LocalStorage>,
     position: usize,
     is_free: bool,
 ) -> impl IntoView {
     let text = context.later();
-    let item = move || overview.with(|overview| overview.items.get(position).copied());
-    let state = move || item().map_or("", |item| state(item));
+    let item = move || own.get().item;
+    let state = move || state(item());
     let words = move || {
-        let Some(item) = item() else {
-            return String::new();
-        };
+        let item = item();
         let mut words = String::from(match state_of(item) {
             State::Answered => text.answered,
             State::Incomplete => text.incomplete,
@@ -127,8 +176,8 @@ fn entry(
         }
         words
     };
-    let flagged = move || item().is_some_and(|item| item.is_flagged).then_some("");
-    let is_current = untrack(item).is_some_and(|item| item.is_current);
+    let flagged = move || item().is_flagged.then_some("");
+    let is_current = own.get_untracked().item.is_current;
     // The number alone would not say what it counts; hidden words do, so that what is seen is part of what is heard.
     let name = text.number(context.text.question, position + 1);
     let number = (position + 1).to_string();
@@ -147,10 +196,10 @@ fn entry(
         >
             <span part="palette-number">
                 <span part="hidden">{before}</span>
-                {number}
+                <span translate="no" class="notranslate">{number}</span>
                 <span part="hidden">{after}</span>
             </span>
-            <span part="palette-state">{words}</span>
+            <span part="palette-state" node_ref=live(Box::new(words))></span>
         </button>
     }
 }

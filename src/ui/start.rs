@@ -36,6 +36,7 @@ pub fn Start(context: Context, view: StartView) -> impl IntoView {
     });
     view! {
         <div part="start">
+            {view.untitled.map(|mode| view! { <p part="form-title">{text.mode(mode)}</p> })}
             {view.form.map(|form| view! { <p part="form-title"><Prose context prose=form/></p> })}
             <p part="title" data-focus="1" tabindex="-1"><Prose context prose=view.title/></p>
             <ul part="facts">{facts.into_iter().map(|fact| view! { <li part="fact">{fact}</li> }).collect_view()}</ul>

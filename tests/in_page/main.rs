@@ -1,11 +1,15 @@
 //! Tests inside a real page, for what only a browser can show: storage, mounting and unmounting, rich text as nodes.
 #![cfg(target_arch = "wasm32")]
 
+mod deletions;
 mod stores;
+mod strangers;
+mod terms;
 
 use mondai::engine::format;
 use mondai::engine::json::Value;
 use mondai::engine::question::Response;
+use mondai::engine::set::Prose;
 use mondai::shell::accepted;
 use mondai::shell::element::{Handle, mount};
 use mondai::shell::prose;
@@ -83,7 +87,12 @@ async fn mounted(host: &HtmlElement, root: &ShadowRoot, event: &str) -> Handle {
         host.add_event_listener_with_callback(event, &resolve)
             .unwrap();
     });
-    let handle = mount(host.clone(), root.clone());
+    let handle = mount(
+        host.clone(),
+        root.clone(),
+        String::from("https://example.com/"),
+        js_sys::Function::new_no_args(""),
+    );
     JsFuture::from(happened).await.unwrap();
     handle
 }
@@ -113,7 +122,12 @@ async fn unmounting_takes_everything_out_and_brings_the_fallback_back() {
 #[wasm_bindgen_test]
 async fn a_widget_removed_while_it_loads_never_appears() {
     let (host, root) = host(SET);
-    let handle = mount(host.clone(), root.clone());
+    let handle = mount(
+        host.clone(),
+        root.clone(),
+        String::from("https://example.com/"),
+        js_sys::Function::new_no_args(""),
+    );
     handle.unmount();
     // What was under way goes on in microtasks; after a task, it has had its chance.
     let next_task = js_sys::Promise::new(&mut |resolve, _| {
@@ -142,7 +156,12 @@ async fn rich_text_becomes_nodes_and_never_code() {
     let place = document().create_element("div").unwrap();
     let markdown =
         "Use `a < b` & **this**\n\n[bad](javascript:alert(1)) <img src=x onerror=alert(1)>";
-    prose::fill(&place, markdown).await.unwrap();
+    let text = Prose {
+        markdown: String::from(markdown),
+        language: String::from("en"),
+        is_inline: false,
+    };
+    prose::fill(&place, &text).await.unwrap();
     assert_eq!(
         place
             .query_selector("code")

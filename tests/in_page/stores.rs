@@ -4,17 +4,22 @@ use mondai::engine::attempt::{Answer, Attempt, Finish, hexadecimal};
 use mondai::engine::clock::Timestamp;
 use mondai::engine::question::Response;
 use mondai::engine::random::{Random, hash};
-use mondai::shell::journal::{Journal, Put};
+
+use mondai::keeping::term::Order;
+use mondai::keeping::term::Put;
+use mondai::shell::journal::{Journal, NAME};
 use mondai::shell::storage::{Imported, Saved, Store};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Storage;
 
-fn local_storage() -> Storage {
+use crate::terms::{Writes, ended};
+
+pub fn local_storage() -> Storage {
     web_sys::window().unwrap().local_storage().unwrap().unwrap()
 }
 
-fn attempt(set: &str, id: &str, revision: u64) -> Attempt {
+pub fn attempt(set: &str, id: &str, revision: u64) -> Attempt {
     Attempt {
         id: id.to_owned(),
         set: set.to_owned(),
@@ -43,6 +48,9 @@ async fn a_store_touches_only_its_own_keys() {
             "a set whose name begins alike",
         ),
         ("theme", "dark"),
+        // Names that a storage has itself.
+        ("length", "3"),
+        ("key", "4"),
     ];
     for (key, text) in foreign {
         storage.set_item(key, text).unwrap();
@@ -164,7 +172,7 @@ async fn of_both_stores_the_newer_wins() {
             storage.set_item(&key(id), &text(id, here)).unwrap();
         }
         if there > 0 {
-            journal.put(&key(id), Some(&text(id, there)), None, |_| {});
+            journal.put(&key(id), Some(&text(id, there)));
         }
         let store = Store::local("both").await;
         let found = store
@@ -178,8 +186,8 @@ async fn of_both_stores_the_newer_wins() {
         );
         let here = storage.get_item(&key(id)).unwrap();
         assert_eq!(here, Some(text(id, expected)), "{id}");
-        journal.settled().await;
-        let there = journal.entries(&key(id)).await.unwrap();
+        journal.rest().await;
+        let there = journal.all(&key(id)).await;
         assert_eq!(there, [(key(id), text(id, expected))], "{id}");
         store.forget(id);
     }
@@ -196,10 +204,10 @@ async fn a_record_that_cannot_be_read_is_set_aside_wherever_it_stands() {
     let journal = Journal::open().await.unwrap();
     // The journal's copy cannot be read, and an older one is here.
     storage.set_item(&key("attempt", "a"), &old).unwrap();
-    journal.put(&key("attempt", "a"), Some(&new[..40]), None, |_| {});
+    journal.put(&key("attempt", "a"), Some(&new[..40]));
     // What is here cannot be read, and the place where it would be set aside is taken in the journal.
     storage.set_item(&key("attempt", "b"), "cut").unwrap();
-    journal.put(&key("unreadable", "b"), Some("cut before"), None, |_| {});
+    journal.put(&key("unreadable", "b"), Some("cut before"));
     let store = Store::local("places").await;
     assert_eq!(store.attempts().len(), 1);
     let expected = [
@@ -211,16 +219,16 @@ async fn a_record_that_cannot_be_read_is_set_aside_wherever_it_stands() {
     let mut found = store.entries();
     found.sort();
     assert_eq!(found, expected);
-    journal.settled().await;
+    journal.rest().await;
     store.settled().await;
-    assert_eq!(journal.entries("mondai:1:places:").await.unwrap(), expected);
+    assert_eq!(journal.all("mondai:1:places:").await, expected);
     // A version that can read it brings it back.
     storage.set_item(&key("unreadable", "a~"), &new).unwrap();
     let revisions: Vec<u64> = store.attempts().iter().map(|own| own.revision).collect();
     assert_eq!(revisions, [3]);
     for (key, _) in store.entries() {
         storage.remove_item(&key).unwrap();
-        journal.put(&key, None, None, |_| {});
+        journal.put(&key, None);
     }
 }
 
@@ -230,22 +238,20 @@ async fn a_journal_that_was_deleted_is_opened_again() {
         Journal::open().await.unwrap(),
         Journal::open().await.unwrap(),
     );
-    assert!(other.delete().await);
+    let factory = web_sys::window().unwrap().indexed_db().unwrap().unwrap();
+    let deleting = factory.delete_database(NAME).unwrap();
+    let deleted = js_sys::Promise::new(&mut |resolve, _| deleting.set_onsuccess(Some(&resolve)));
+    JsFuture::from(deleted).await.unwrap();
     for journal in [&journal, &other] {
-        let ended = js_sys::Promise::new(&mut |resolve, _| {
-            let key = "mondai:1:again:attempt:a";
-            journal.put(key, Some("x"), None, move |put| {
-                let is_there = put == Put::Arrived;
-                resolve
-                    .call1(&wasm_bindgen::JsValue::UNDEFINED, &is_there.into())
-                    .unwrap();
-            });
+        let ended = journal.done(Order::Set {
+            key: String::from("mondai:1:again:attempt:a"),
+            text: Some(String::from("x")),
         });
-        assert_eq!(JsFuture::from(ended).await.unwrap(), true);
+        assert_eq!(ended.await.put, Put::Arrived);
     }
-    let there = journal.entries("mondai:1:again:").await.unwrap();
+    let there = journal.all("mondai:1:again:").await;
     assert_eq!(there.len(), 1);
-    journal.put(&there[0].0, None, None, |_| {});
+    journal.put(&there[0].0, None);
 }
 
 /// The journal had more than localStorage when the page was opened, and answered too late to say so; or the page slept while
@@ -256,66 +262,20 @@ async fn the_journal_keeps_what_is_newer() {
     let journal = Journal::open().await.unwrap();
     let key = "mondai:1:late:attempt:a";
     let newer = attempt("late", "a", 9).to_stored();
-    journal.put(key, Some(&newer), None, |_| {});
-    journal.settled().await;
+    journal.put(key, Some(&newer));
+    journal.rest().await;
     for (revision, expected) in [(6, Put::Outdated), (9, Put::Arrived), (10, Put::Arrived)] {
-        let ended = js_sys::Promise::new(&mut |resolve, _| {
-            let own = attempt("late", "a", revision);
-            store.save(&own, move |put| {
-                let is_expected = put == expected;
-                resolve
-                    .call1(&wasm_bindgen::JsValue::UNDEFINED, &is_expected.into())
-                    .unwrap();
-            });
+        let own = attempt("late", "a", revision);
+        let ended = ended(|tell| {
+            store.save(&own, tell);
         });
-        assert_eq!(JsFuture::from(ended).await.unwrap(), true, "{revision}");
-        let there = journal.entries(key).await.unwrap();
+        assert_eq!(ended.await.put, expected, "{revision}");
+        let there = journal.all(key).await;
         let wanted = attempt("late", "a", revision.max(9)).to_stored();
         assert_eq!(there, [(key.to_owned(), wanted)], "{revision}");
     }
     store.forget("a");
     store.settled().await;
-}
-
-/// A browser that is killed just after an attempt was given up or deleted still has it in localStorage.
-#[wasm_bindgen_test]
-async fn what_was_deleted_does_not_come_back() {
-    let storage = local_storage();
-    let (key, text) = (
-        "mondai:1:given-up:attempt:a",
-        attempt("given-up", "a", 2).to_stored(),
-    );
-    let store = Store::local("given-up").await;
-    store.save(&attempt("given-up", "a", 2), |_| {});
-    store.save(&attempt("given-up", "b", 2), |_| {});
-    store.forget("a");
-    store.settled().await;
-    for killed in [true, true, false] {
-        if killed {
-            storage.set_item(key, &text).unwrap();
-        }
-        let store = Store::local("given-up").await;
-        let ids: Vec<String> = store.attempts().into_iter().map(|own| own.id).collect();
-        assert_eq!(ids, ["b"], "{killed}");
-        assert_eq!(storage.get_item(key).unwrap(), None, "{killed}");
-        store.settled().await;
-    }
-    // By then localStorage is known to have let go of it, and nothing is left to note.
-    let journal = Journal::open().await.unwrap();
-    let left = journal.entries("mondai:1:given-up:").await.unwrap();
-    assert_eq!(left.len(), 1, "{left:?}");
-    // Who brings it back on purpose has it.
-    store.forget("b");
-    let other = attempt("given-up", "b", 2).to_stored();
-    let imported = store.import("mondai:1:given-up:attempt:b", &other);
-    assert_eq!(imported, Imported::Done);
-    store.settled().await;
-    let store = Store::local("given-up").await;
-    assert_eq!(store.attempts().len(), 1);
-    store.forget("b");
-    store.settled().await;
-    Store::local("given-up").await.settled().await;
-    assert_eq!(journal.entries("mondai:1:given-up:").await.unwrap(), []);
 }
 
 /// Practice counts time in sight, so a killed page's last sign of life counts; for its own sitting alone.
@@ -359,6 +319,7 @@ async fn room_is_made_from_the_oldest_results() {
         let id = format!("{number:02}");
         let mut attempt = attempt("room", &id, 1);
         attempt.started = Timestamp(number);
+        attempt.changed = Timestamp(number + 1);
         attempt.finished = Some(Finish {
             at: Timestamp(number + 1),
             is_timed_out: false,

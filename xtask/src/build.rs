@@ -11,7 +11,7 @@ use std::time::UNIX_EPOCH;
 
 use crate::catalogue::Job;
 use crate::tools::{self, Toolbox};
-use crate::{HELP, Outcome, command, glue, rebuilt_std, repository, split};
+use crate::{HELP, Outcome, command, glue, rebuilt_std, release, repository, split};
 
 /// What `dist/` is made of.
 const INPUTS: &[&str] = &[
@@ -184,6 +184,7 @@ pub fn finish_dist() -> Outcome {
         let loader = staging.join("mondai-quiz.js");
         minify(&loader, &loader, &toolbox)?;
     }
+    release::stamp(&staging, &["mondai-quiz.js", "mondai.js", split::LOADER])?;
     split::write(
         &staging.join("mondai.schema.json"),
         mondai::author::schema(),
@@ -205,7 +206,11 @@ fn bind(module: &Path, folder: &Path, toolbox: &Toolbox) -> Outcome {
         "--out-dir",
     ]);
     command::output(bindgen.arg(folder).arg(module)).map(|_| ())?;
-    glue::tighten(&folder.join("mondai_bg.wasm"), &folder.join("mondai.js"))
+    let script = folder.join("mondai.js");
+    glue::tighten(&folder.join("mondai_bg.wasm"), &script)?;
+    let text = fs::read_to_string(&script)
+        .map_err(|error| format!("{} cannot be read: {error}.", script.display()))?;
+    split::write(&script, text + &release::exported())
 }
 
 /// Puts one file into the staging folder: Wasm optimised, everything else as it is.

@@ -28,6 +28,7 @@ pub fn tighten(module: &Path, script: &Path) -> Outcome {
     for export in streams {
         wasm.exports.delete(export);
     }
+    strand(&mut wasm);
     let mut names = BTreeMap::new();
     let imports = wasm.imports.iter_mut();
     for import in imports.filter(|import| import.module == GLUE) {
@@ -47,6 +48,33 @@ pub fn tighten(module: &Path, script: &Path) -> Outcome {
     fs::write(script, renamed(&text, &names))
         .map_err(|error| format!("{} cannot be written: {error}.", script.display()))?;
     wasm.emit_wasm_file(module).map_err(failed)
+}
+
+/// The crate behind [`STREAMS`].
+const STREAMS_CRATE: &str = "wasm_streams";
+
+/// Puts a trap in the place of every function of [`STREAMS_CRATE`] that the table names. Without the exports nobody makes a
+/// stream, so nobody calls these; but what stands in the table stays, and everything that it needs with it.
+fn strand(wasm: &mut walrus::Module) {
+    let is_stranded: BTreeSet<walrus::FunctionId> = (wasm.funcs.iter())
+        .filter(|function| {
+            let name = function.name.as_deref();
+            name.is_some_and(|name| name.contains(STREAMS_CRATE))
+        })
+        .map(walrus::Function::id)
+        .collect();
+    let mut trap = walrus::FunctionBuilder::new(&mut wasm.types, &[], &[]);
+    trap.func_body().unreachable();
+    let trap = trap.finish(Vec::new(), &mut wasm.funcs);
+    for element in wasm.elements.iter_mut() {
+        if let walrus::ElementItems::Functions(functions) = &mut element.items {
+            for function in functions.iter_mut() {
+                if is_stranded.contains(function) {
+                    *function = trap;
+                }
+            }
+        }
+    }
 }
 
 /// The text with whole words replaced.
@@ -141,6 +169,26 @@ mod tests {
             "  i0: f(wasm.e1(__wbg_a_12)) é"
         );
         assert_eq!(renamed("__wbg_a_1", &names), "i0");
+    }
+
+    #[test]
+    fn a_table_names_no_stranded_function() {
+        let mut wasm = walrus::Module::with_config(walrus::ModuleConfig::new());
+        let function = |wasm: &mut walrus::Module, name: &str| {
+            let mut builder = walrus::FunctionBuilder::new(&mut wasm.types, &[], &[]);
+            builder.name(name.to_owned()).func_body();
+            builder.finish(Vec::new(), &mut wasm.funcs)
+        };
+        let [ours, theirs] =
+            ["mondai::press", "wasm_streams::readable::pull"].map(|name| function(&mut wasm, name));
+        let items = walrus::ElementItems::Functions(vec![ours, theirs, ours]);
+        let element = wasm.elements.add(walrus::ElementKind::Declared, items);
+        strand(&mut wasm);
+        let walrus::ElementItems::Functions(after) = &wasm.elements.get(element).items else {
+            panic!("these were functions");
+        };
+        assert_eq!((after[0], after[2]), (ours, ours));
+        assert_ne!(after[1], theirs);
     }
 
     #[test]

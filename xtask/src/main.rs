@@ -16,6 +16,7 @@ mod install;
 mod linux_packages;
 mod page_tests;
 mod rebuilt_std;
+mod release;
 mod repository;
 mod serve;
 mod sets;
@@ -39,7 +40,8 @@ usage: cargo xtask <verb>
   test [--only native|page|e2e] [--engine chromium|firefox|webkit]...
                                 build, and run every test
   soak [--kills 50] [--engine chromium|firefox|webkit]...
-                                build, and kill browsers and tabs in the middle of sittings: most of an hour
+                                build, kill browsers and tabs in the middle of sittings, and measure the
+                                longest tasks: more than an hour
   build [--dev]                 make dist/, the folder that ships
   check                         format, lints, tidy tests, documentation, licences
   size                          weigh every shipped file, and hold it against the budgets

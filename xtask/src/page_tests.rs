@@ -9,7 +9,7 @@ use std::process::Command;
 use crate::catalogue::Job;
 use crate::tally::{self, Tally};
 use crate::tools::{self, Toolbox};
-use crate::{Outcome, command, repository, split};
+use crate::{Outcome, command, release, repository, split};
 
 /// The runner's name for the module; its page imports the glue by it, and so does the loader of chunks.
 const MODULE: &str = "wasm-bindgen-test";
@@ -57,7 +57,12 @@ pub fn run_one(arguments: &[String]) -> Outcome {
     let toolbox = tools::require(&[Job::PageTests])?;
     let folder = folder()?.join(module.file_stem().unwrap_or_default());
     split::split(&module, &folder, MODULE, &toolbox)?;
-    adapt(&folder.join(split::LOADER))?;
+    let loader = folder.join(split::LOADER);
+    // Without a split function among what the test uses, there is none.
+    if loader.is_file() {
+        adapt(&loader)?;
+        release::stamp(&folder, &[split::LOADER])?;
+    }
     let runner = toolbox
         .folder("wasm-bindgen-cli")?
         .join("wasm-bindgen-test-runner");
@@ -79,10 +84,8 @@ pub fn run_one(arguments: &[String]) -> Outcome {
 /// The runner's page imports the glue without `.js`. The loader must name it in the same way, or the browser takes it
 /// for another module, with a Wasm of its own that nobody has started.
 fn adapt(loader: &Path) -> Outcome {
-    // Without a split function among what the test uses, there is none.
-    let Ok(source) = std::fs::read_to_string(loader) else {
-        return Ok(());
-    };
+    let source = std::fs::read_to_string(loader)
+        .map_err(|error| format!("{} cannot be read: {error}.", loader.display()))?;
     let adapted = source.replace(&format!("./{MODULE}.js"), &format!("./{MODULE}")) + ONE_BY_ONE;
     split::write(loader, adapted)
 }

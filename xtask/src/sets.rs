@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use mondai::author::{lint, quality};
+use mondai::author::{lint, quality, texts};
 use mondai::engine::format::{self, Problem, Severity, push_token};
 use serde_json::{Map, Value};
 
@@ -146,6 +146,7 @@ fn check(file: &Path) -> Outcome<Vec<Checked>> {
     }
     own.problems.extend(quality::located(&text, unreached));
     own.problems.extend(quality::quality_of(&text, &merged));
+    own.problems.extend(texts::surprises(&text, &merged));
     translations.insert(0, own);
     Ok(translations)
 }

@@ -9,7 +9,7 @@ use crate::{Outcome, build, compressed, no_options, repository};
 /// Bytes after brotli that the hand-written loader may weigh.
 const LOADER_BUDGET: usize = 3_000;
 /// The same for all code up to the first question of a plain-text set.
-const FIRST_QUESTION_BUDGET: usize = 110_000;
+const FIRST_QUESTION_BUDGET: usize = 114_000;
 /// What we aim at for the same: the lightest peer's weight.
 const FIRST_QUESTION_AIM: usize = 76_000;
 /// The same for the chunk that renders rich text.
@@ -173,7 +173,7 @@ fn kilobytes(bytes: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{BUDGETS, Weight, kilobytes};
+    use super::{BUDGETS, FIRST_QUESTION_BUDGET, Weight, kilobytes};
 
     fn check(files: &[(&str, usize)], expected_faults: &[&str]) {
         let weight = |(name, brotli): &(&str, usize)| Weight {
@@ -197,7 +197,7 @@ mod tests {
         check(
             &[
                 ("mondai-quiz.js", 3_000),
-                ("mondai_bg.wasm", 107_000),
+                ("mondai_bg.wasm", FIRST_QUESTION_BUDGET - 3_000),
                 ("split_richtext.wasm", 60_000),
             ],
             &[],
@@ -213,7 +213,7 @@ mod tests {
         check(
             &[
                 ("mondai-quiz.js", 1),
-                ("mondai_bg.wasm", 110_000),
+                ("mondai_bg.wasm", FIRST_QUESTION_BUDGET),
                 ("split_richtext.wasm", 1),
             ],
             &[first],

@@ -1,17 +1,25 @@
 //! The stored record of an attempt: its version, its checksum, and the conversion from and to [`Attempt`].
 
 use core::time::Duration;
+use std::rc::Rc;
 
 use serde::Serialize;
 
-use super::{Answer, Attempt, Finish};
+use super::unknown::keep_unknown;
+use super::{Answer, Attempt, Finish, retold};
 use crate::engine::clock::Timestamp;
-use crate::engine::json::{self, Value};
+use crate::engine::json::Value;
 use crate::engine::question::Response;
 use crate::engine::random::hash;
 
 /// The version of [`Record`] this code writes.
 const VERSION: u32 = 1;
+
+/// The largest number that is taken for one that we wrote: the largest whole number of JavaScript. Whoever adds to it, or adds
+/// up some of them, comes nowhere near the end of 64 bits.
+const LARGEST: u64 = (1 << 53) - 1;
+/// The same for moments, in both directions: the largest of a JavaScript `Date`.
+const MOMENTS: i64 = 8_640_000_000_000_000;
 
 /// The stored form of an attempt. Short keys: a reader has 5 MiB for everything.
 ///
@@ -22,12 +30,18 @@ struct Record {
     mondai: u32,
     id: String,
     set: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    origin: String,
     digest: String,
     form: String,
     seed: String,
     revision: u64,
+    #[serde(skip_serializing_if = "is_zero")]
+    term: u64,
     started: i64,
     changed: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     deadline: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,16 +58,19 @@ struct Record {
 }
 
 /// The keys of a record: those of [`Record`], and those that are written after it.
-const KEYS: &[&str] = &[
+pub(super) const KEYS: &[&str] = &[
     "mondai",
     "id",
     "set",
+    "origin",
     "digest",
     "form",
     "seed",
     "revision",
+    "term",
     "started",
     "changed",
+    "after",
     "deadline",
     "paused",
     "away",
@@ -64,6 +81,7 @@ const KEYS: &[&str] = &[
     "shown",
     "answers",
     "removed",
+    "result",
     "checksum",
 ];
 
@@ -91,11 +109,15 @@ struct AnswerRecord {
     struck: Vec<String>,
     #[serde(skip_serializing_if = "String::is_empty")]
     note: String,
+    /// The question's fingerprint, in hexadecimal digits.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    print: String,
 }
 
 /// The keys of an [`AnswerRecord`].
-const ANSWER_KEYS: &[&str] = &[
+pub(super) const ANSWER_KEYS: &[&str] = &[
     "q", "r", "checked", "flagged", "seen", "late", "unscored", "ms", "first", "struck", "note",
+    "print",
 ];
 
 // Not `expect`: on a 32-bit target the number is too large for the lint.
@@ -134,12 +156,15 @@ impl Attempt {
             mondai: VERSION,
             id: self.id.clone(),
             set: self.set.clone(),
+            origin: self.origin.clone(),
             digest: hexadecimal(self.digest),
             form: self.form.clone(),
             seed: self.seed.clone(),
             revision: self.revision,
+            term: self.term,
             started: self.started.0,
             changed: self.changed.0,
+            after: self.after.map(|moment| moment.0),
             deadline: self.deadline.map(|moment| moment.0),
             paused: self.paused.map(|moment| moment.0),
             away: self.is_away,
@@ -155,6 +180,10 @@ impl Attempt {
         write_answers(&mut text, ",\"answers\":[", &self.answers);
         if !self.removed.is_empty() {
             write_answers(&mut text, ",\"removed\":[", &self.removed);
+        }
+        if let Some(result) = retold::written(self) {
+            text.push_str(",\"result\":");
+            text.push_str(&result);
         }
         text.push_str(&self.unknown);
         let checksum = hexadecimal(hash(text.as_bytes()));
@@ -210,6 +239,10 @@ fn write_answers(text: &mut String, before: &str, answers: &[Answer]) {
             first: answer.first.0.clone(),
             struck: answer.struck.clone(),
             note: answer.note.clone(),
+            print: match answer.print {
+                0 => String::new(),
+                print => hexadecimal(u64::from(print)).split_off(8),
+            },
         };
         if index > 0 {
             text.push(',');
@@ -222,61 +255,30 @@ fn write_answers(text: &mut String, before: &str, answers: &[Answer]) {
     text.push(']');
 }
 
-/// What a record has beyond what this version reads: written back as it stood, so that no version loses what another one
-/// keeps there.
-fn keep_unknown(attempt: &mut Attempt, text: &str) {
-    for member in json::members(text) {
-        let (key, value) = key_and_value(member);
-        match key {
-            "answers" => keep_in_answers(&mut attempt.answers, value),
-            "removed" => keep_in_answers(&mut attempt.removed, value),
-            _ if KEYS.contains(&key) => {}
-            _ => add(&mut attempt.unknown, member),
-        }
-    }
-}
-
-fn keep_in_answers(answers: &mut [Answer], text: &str) {
-    for (answer, record) in answers.iter_mut().zip(json::members(text)) {
-        for member in json::members(record) {
-            if !ANSWER_KEYS.contains(&key_and_value(member).0) {
-                add(&mut answer.unknown, member);
-            }
-        }
-    }
-}
-
-fn add(unknown: &mut String, member: &str) {
-    unknown.push(',');
-    unknown.push_str(member);
-}
-
-/// The parts of `"key":value`. A key of ours has no quotation mark in it, and neither has its place in the text.
-fn key_and_value(member: &str) -> (&str, &str) {
-    let rest = member.strip_prefix('"').unwrap_or(member);
-    rest.split_once('"').unwrap_or((rest, ""))
-}
-
 /// An attempt from a record of this version; `None` if anything in it is of the wrong kind.
 fn from_record(record: &Value) -> Option<Attempt> {
     let text = |key: &str| text(record, key);
     let moment = |key: &str| moment(record, key);
     let number = |key: &str| number(record, key);
     let is_timed_out = yes(record, "timed_out")?;
-    Some(Attempt {
+    let mut attempt = Attempt {
         id: text("id")?,
         set: text("set")?,
+        origin: optional(record, "origin")?,
         digest: u64::from_str_radix(record.get("digest")?.as_str()?, 16).ok()?,
         form: text("form")?,
         seed: text("seed")?,
         revision: number("revision")?,
+        term: record.get("term").map_or(Some(0), Value::as_u64)?,
         started: moment("started")??,
         changed: moment("changed")??,
+        after: moment("after")?,
         deadline: moment("deadline")?,
         paused: moment("paused")?,
         is_away: yes(record, "away")?,
         pauses: Duration::from_millis(number("pauses")?),
         finished: moment("finished")?.map(|at| Finish { at, is_timed_out }),
+        told: None,
         position: usize::try_from(number("position")?).ok()?,
         shown: moment("shown")?,
         answers: answers(record.get("answers")?)?,
@@ -285,7 +287,11 @@ fn from_record(record: &Value) -> Option<Attempt> {
             .map_or_else(|| Some(Vec::new()), answers)?,
         is_newer: false,
         unknown: String::new(),
-    })
+    };
+    if let Some(result) = record.get("result").filter(|_| attempt.finished.is_some()) {
+        attempt.told = Some(Rc::new(retold::read(result, &attempt)?));
+    }
+    Some(attempt)
 }
 
 #[inline(never)]
@@ -308,9 +314,10 @@ fn answer(record: &Value) -> Option<Answer> {
         },
         first: Response(list(record, "first")?),
         struck: list(record, "struck")?,
-        note: match record.get("note") {
-            None => String::new(),
-            Some(_) => text(record, "note")?,
+        note: optional(record, "note")?,
+        print: match optional(record, "print")?.as_str() {
+            "" => 0,
+            print => u32::from_str_radix(print, 16).ok()?,
         },
         unknown: String::new(),
     })
@@ -323,9 +330,21 @@ fn text(record: &Value, key: &str) -> Option<String> {
     Some(record.get(key)?.as_str()?.to_owned())
 }
 
+/// A text that may be left out for an empty one.
+#[inline(never)]
+fn optional(record: &Value, key: &str) -> Option<String> {
+    match record.get(key) {
+        None => Some(String::new()),
+        Some(_) => text(record, key),
+    }
+}
+
 #[inline(never)]
 fn number(record: &Value, key: &str) -> Option<u64> {
-    record.get(key)?.as_u64()
+    record
+        .get(key)?
+        .as_u64()
+        .filter(|number| *number <= LARGEST)
 }
 
 /// A moment that may be left out.
@@ -337,7 +356,10 @@ fn number(record: &Value, key: &str) -> Option<u64> {
 fn moment(record: &Value, key: &str) -> Option<Option<Timestamp>> {
     match record.get(key) {
         None => Some(None),
-        Some(value) => value.as_i64().map(|moment| Some(Timestamp(moment))),
+        Some(value) => value
+            .as_i64()
+            .filter(|moment| (-MOMENTS..=MOMENTS).contains(moment))
+            .map(|moment| Some(Timestamp(moment))),
     }
 }
 

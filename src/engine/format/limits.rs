@@ -6,6 +6,14 @@ pub const FILE_BYTES: usize = 2 * 1024 * 1024;
 pub const TEXT_BYTES: usize = 64 * 1024;
 /// Questions in a set.
 pub const QUESTIONS: usize = 2_000;
+/// Domains of a set.
+pub const DOMAINS: usize = 100;
+/// Scenarios of a set.
+pub const SCENARIOS: usize = 2_000;
+/// Forms of a set.
+pub const FORMS: usize = 100;
+/// References of a question.
+pub const REFERENCES: usize = 50;
 /// Choices of a question.
 pub const CHOICES: usize = 26;
 /// Arrays and objects inside each other.

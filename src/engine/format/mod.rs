@@ -3,8 +3,10 @@
 //! A set that cannot be used gives no set and says why. A set with some broken questions gives the others and says which
 //! ones it left out. Must not be bypassed: domain types are built here only.
 
+mod changed;
 pub(crate) mod limits;
 mod locate;
+mod mend;
 mod problem;
 pub(crate) mod reader;
 pub(crate) mod wire;
@@ -21,6 +23,7 @@ use super::form::{self, Form};
 use super::question::{self, Question, ReadBody, Surroundings};
 use super::random::hash;
 use super::set::{Domain, QuestionSet, Scenario, Text};
+use mend::Mended;
 use reader::{Reader, Wire, each};
 
 /// What reading a file gave.
@@ -40,21 +43,68 @@ pub struct Reading {
 /// assert!(!reading.problems.is_empty());
 /// ```
 pub fn read(text: &str) -> Reading {
-    let value = match parse::<true>(text) {
-        Ok(value) => value,
+    read_from(text, false)
+}
+
+/// The same of a set that stands in a page, which the page's site may have changed.
+pub fn read_in_page(text: &str) -> Reading {
+    read_from(text, true)
+}
+
+fn read_from(text: &str, is_in_page: bool) -> Reading {
+    let mut reader = Reader::<true>::default();
+    let own = without_mark(text);
+    let (value, mended) = match parse::<true>(text) {
+        Ok(value) => (value, None),
         Err(problem) => {
-            return Reading {
-                set: None,
-                problems: problem.into_iter().collect(),
+            let Some((value, mended)) = mended(text) else {
+                let mut problems: Vec<Problem> = problem.into_iter().collect();
+                for problem in &mut problems {
+                    changed::explain(text, is_in_page, problem);
+                }
+                return Reading {
+                    set: None,
+                    problems,
+                };
             };
+            for problem in mended.problems {
+                reader.add(problem);
+            }
+            (value, Some(mended.text))
         }
     };
-    let text = without_mark(text);
-    let mut reader = Reader::<true>::default();
-    let set = build(&value, text, Kit::EXAM, &mut reader);
+    let set = build(&value, own, Kit::EXAM, &mut reader);
     Reading {
         set,
-        problems: reader.finish(text),
+        problems: reader.finish(mended.as_deref().unwrap_or(own)),
+    }
+}
+
+/// A file that is JSON once some questions are taken out of it.
+fn mended(text: &str) -> Option<(Value, Mended)> {
+    if text.len() > limits::FILE_BYTES {
+        return None;
+    }
+    let mended = mend::mend(without_mark(text))?;
+    let value = parse_quietly(&mended.text)?;
+    Some((value, mended))
+}
+
+/// What can be read of a file that [`parse_quietly`] could not read: all but the questions that are no JSON, which [`read`]
+/// tells and [`load`] leaves out.
+pub fn parse_mended(text: &str) -> Option<Value> {
+    mended(text).map(|(value, _)| value)
+}
+
+/// Takes the page's language for that of a set that says none, and has texts in one language only.
+pub fn assume_language(set: &mut Value, page: &str) {
+    let is_silent = set.get("language").is_none() && set.get("translations").is_none();
+    let has_one = set.get("title").and_then(Value::as_str).is_some();
+    if is_silent
+        && has_one
+        && let Some(set) = set.as_object_mut()
+    {
+        set.set("language", Value::String(page.to_owned()));
     }
 }
 
@@ -239,7 +289,7 @@ fn build<const TELLS: bool>(
     }
     Some(QuestionSet {
         id: wire.id.0,
-        title: Text::from_wire(wire.title, language),
+        title: Text::from_wire(wire.title, language).inline(),
         language: language.to_owned(),
         digest: hash(text.as_bytes()),
         domains,
@@ -256,24 +306,31 @@ fn domains<const TELLS: bool>(
     reader: &mut Reader<TELLS>,
 ) -> Vec<Domain> {
     let mut ids = Ids::default();
-    each(value, "domains", usize::MAX, reader, |value, reader| {
-        let wire = wire::Domain::read(value, reader);
-        // A domain with a broken title is still the one that questions name: they must not be lost with it.
-        let id = id_of(value).filter(|id| wire::is_id(id))?;
-        if !ids.insert(id) {
-            duplicate("domain", id, reader);
-            return None;
-        }
-        let (title, weight) = wire.map_or_else(
-            || (Text::plain(language, id), None),
-            |wire| (Text::from_wire(wire.title, language), wire.weight),
-        );
-        Some(Domain {
-            id: id.to_owned(),
-            title,
-            weight,
-        })
-    })
+    at_most(value, "domains", limits::DOMAINS, reader);
+    each(
+        value,
+        "domains",
+        limits::DOMAINS,
+        reader,
+        |value, reader| {
+            let wire = wire::Domain::read(value, reader);
+            // A domain with a broken title is still the one that questions name: they must not be lost with it.
+            let id = id_of(value).filter(|id| wire::is_id(id))?;
+            if !ids.insert(id) {
+                duplicate("domain", id, reader);
+                return None;
+            }
+            let (title, weight) = wire.map_or_else(
+                || (Text::plain(language, id), None),
+                |wire| (Text::from_wire(wire.title, language).inline(), wire.weight),
+            );
+            Some(Domain {
+                id: id.to_owned(),
+                title,
+                weight,
+            })
+        },
+    )
 }
 
 fn scenarios<const TELLS: bool>(
@@ -282,18 +339,25 @@ fn scenarios<const TELLS: bool>(
     reader: &mut Reader<TELLS>,
 ) -> Vec<Scenario> {
     let mut ids = Ids::default();
-    each(value, "scenarios", usize::MAX, reader, |value, reader| {
-        let wire = wire::Scenario::read(value, reader);
-        let id = id_of(value).filter(|id| wire::is_id(id))?;
-        if !ids.insert(id) {
-            duplicate("scenario", id, reader);
-            return None;
-        }
-        Some(Scenario {
-            id: id.to_owned(),
-            text: Text::from_wire(wire?.text, language),
-        })
-    })
+    at_most(value, "scenarios", limits::SCENARIOS, reader);
+    each(
+        value,
+        "scenarios",
+        limits::SCENARIOS,
+        reader,
+        |value, reader| {
+            let wire = wire::Scenario::read(value, reader);
+            let id = id_of(value).filter(|id| wire::is_id(id))?;
+            if !ids.insert(id) {
+                duplicate("scenario", id, reader);
+                return None;
+            }
+            Some(Scenario {
+                id: id.to_owned(),
+                text: Text::from_wire(wire?.text, language),
+            })
+        },
+    )
 }
 
 fn questions<const TELLS: bool>(
@@ -338,14 +402,39 @@ fn forms<const TELLS: bool>(
     reader: &mut Reader<TELLS>,
 ) -> Vec<Form> {
     let mut ids = Ids::default();
-    each(value, "forms", usize::MAX, reader, |value, reader| {
-        let form = form::read(value, language, domains, questions, reader)?;
-        if ids.insert(id_of(value)?) {
+    at_most(value, "forms", limits::FORMS, reader);
+    each(value, "forms", limits::FORMS, reader, |value, reader| {
+        let form = form::read(value, language, domains, questions, reader);
+        if !wire::is_id(&form.id) || ids.insert(id_of(value)?) {
             return Some(form);
         }
         duplicate("form", &form.id, reader);
         None
     })
+}
+
+/// Tells that a list is too long; those past the limit are left out.
+fn at_most<const TELLS: bool>(value: &Value, key: &str, limit: usize, reader: &mut Reader<TELLS>) {
+    let written = value.get(key).and_then(Value::as_array);
+    if written.is_some_and(|written| written.len() > limit) {
+        if !TELLS {
+            // The limit in words is for authors.
+            reader.error("", "");
+            return;
+        }
+        reader.within(key, |reader| {
+            reader.error_of(
+                "list-too-long",
+                &[
+                    "`",
+                    key,
+                    "` may have ",
+                    &locate::itoa(limit),
+                    " elements at most: those past the limit are left out. Take some away, or split the set.",
+                ],
+            );
+        });
+    }
 }
 
 /// The ids that are taken, in buckets by their hash: a tree of the library would be more to download, and a plain list would

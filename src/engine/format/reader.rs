@@ -20,6 +20,8 @@ pub struct Reader<const TELLS: bool> {
     pointer: String,
     problems: Vec<Problem>,
     errors: usize,
+    /// The places about which all is told.
+    told: Vec<String>,
     /// Findings past the limit of the list: errors and warnings.
     unlisted: (usize, usize),
 }
@@ -30,6 +32,14 @@ impl<const TELLS: bool> Reader<TELLS> {
         if TELLS {
             self.report(Severity::Error, code, message.into());
         }
+        self.errors += 1;
+    }
+
+    /// Takes over an error that was found before, with its place in the text. What else is wrong with that value was told with
+    /// it.
+    pub fn add(&mut self, problem: Problem) {
+        self.told.push(problem.pointer.clone());
+        self.problems.push(problem);
         self.errors += 1;
     }
 
@@ -50,6 +60,9 @@ impl<const TELLS: bool> Reader<TELLS> {
 
     fn report(&mut self, severity: Severity, code: &'static str, message: String) {
         let is_error = severity == Severity::Error;
+        if self.told.contains(&self.pointer) {
+            return;
+        }
         if self.problems.len() >= limits::PROBLEMS {
             self.unlisted.0 += usize::from(is_error);
             self.unlisted.1 += usize::from(!is_error);

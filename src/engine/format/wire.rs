@@ -101,7 +101,8 @@ impl Wire for Addresses {
 pub struct TimeLimit(pub Option<core::time::Duration>);
 
 impl Wire for TimeLimit {
-    const EXPECTED: &'static str = "a duration such as \"90s\", \"130m\" or \"2h10m\", or \"none\"";
+    const EXPECTED: &'static str =
+        "a duration above zero such as \"90s\", \"130m\" or \"2h10m\", or \"none\"";
 
     fn read<const TELLS: bool>(value: &Value, reader: &mut Reader<TELLS>) -> Option<Self> {
         let limit = value
@@ -226,11 +227,11 @@ wire! {
 
 wire! {
     /// How a paper is made from the set.
-    Form is "an object with `id` and `title`" {
+    Form is "an object with `id`" {
         /// Its name in the element's `form` attribute.
         required id: Id,
-        /// What readers see.
-        required title: Text,
+        /// What readers see; words for its mode unless said.
+        optional title: Text,
         /// Which defaults it starts from; `practice` unless said.
         optional mode: Mode,
         /// At most this many questions; all of them unless said.
@@ -286,7 +287,7 @@ wire! {
         /// What to learn from it, shown after marking.
         optional explanation: Text,
         /// Where to read on.
-        optional references: Listed<Reference>,
+        optional references: Listed<Reference, 0, { limits::REFERENCES }>,
     }
 }
 
@@ -319,16 +320,16 @@ wire! {
         required id: Id,
         /// What readers see.
         required title: Text,
-        /// The language of texts that say none; `en` unless said.
+        /// The language of texts that say none; that of the page unless said.
         optional language: String,
         /// The subject areas.
-        optional domains: Listed<Domain>,
+        optional domains: Listed<Domain, 0, { limits::DOMAINS }>,
         /// The cases that questions are about.
-        optional scenarios: Listed<Scenario>,
+        optional scenarios: Listed<Scenario, 0, { limits::SCENARIOS }>,
         /// Files with the texts in other languages: language tag to address, relative to this file.
         optional translations: Addresses,
         /// The ways to make a paper; the first one is the default.
-        optional forms: Listed<Form>,
+        optional forms: Listed<Form, 0, { limits::FORMS }>,
         /// The questions.
         required questions: Listed<AnyQuestion, 1, { limits::QUESTIONS }>,
     }

@@ -5,7 +5,8 @@ use crate::engine::json::Value;
 use super::{Presentation, Response};
 use crate::engine::format::reader::{Listed, Reader, Wire, each, wire};
 use crate::engine::format::{duplicate, limits, wire};
-use crate::engine::scoring::{Tally, share};
+use crate::engine::points::Points;
+use crate::engine::scoring::Tally;
 use crate::engine::set::{Prose, Text};
 
 wire! {
@@ -117,7 +118,7 @@ pub(super) fn read<const TELLS: bool>(
             let wire = wire?;
             Some(Choice {
                 id: wire.id.0,
-                text: Text::from_wire(wire.text, language),
+                text: Text::from_wire(wire.text, language).inline(),
                 why: wire.why.map(|text| Text::from_wire(text, language)),
                 is_correct: wire.correct.unwrap_or(false),
                 is_pinned: wire.pin.unwrap_or(false),
@@ -185,8 +186,8 @@ pub(super) fn view(choices: &[Choice], pick: Pick, presentation: Presentation<'_
 }
 
 /// Whether a test holds for the text of each.
-pub(super) fn every_text(choices: &[ChoiceView], test: &dyn Fn(&str) -> bool) -> bool {
-    choices.iter().all(|choice| test(&choice.text.markdown))
+pub(super) fn every_text(choices: &[ChoiceView], test: &dyn Fn(&Prose) -> bool) -> bool {
+    choices.iter().all(|choice| test(&choice.text))
 }
 
 /// The counts that marking needs.
@@ -207,7 +208,7 @@ pub(super) fn tally(choices: &[Choice], response: &Response) -> Tally {
         right: count(true, Some(true)),
         of_right: count(true, None),
         wrong,
-        guessed: share(wrong, count(false, None)),
+        guessed: Points::share(wrong, count(false, None)),
         is_by_place: false,
     }
 }

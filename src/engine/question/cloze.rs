@@ -3,6 +3,8 @@
 //! A response has an entry `gap=value` for each gap that is filled: the id of a choice, or what was typed. The same entries
 //! name the choices on screen, so that one list holds those of all gaps.
 
+mod places;
+
 use crate::engine::json::Value;
 
 use super::choices::{self, Choice, Pick};
@@ -12,15 +14,15 @@ use super::parts::{Kind, PartsView, PlaceVerdict, PlaceView};
 use super::text::{Texts, typed};
 use super::{Completeness, Interaction, Presentation, QuestionType, Response};
 use crate::engine::format::reader::{Reader, Wire, wire, wrong_kind};
-use crate::engine::format::wire::{Text as WireText, is_id};
-use crate::engine::scoring::{ONE_POINT, Points, Tally};
+use crate::engine::format::wire::Text as WireText;
+use crate::engine::points::Points;
+use crate::engine::scoring::Tally;
 use crate::engine::set::Text;
+use places::places;
+pub use places::{Place, first_place, have_same_gaps};
 
 /// Gaps of a question. More would be no question, and comparing them with each other no quick matter.
-const GAPS: usize = 100;
-
-/// What each number of choices beside the right one, 1 to 25, divides evenly: so shares add up without being rounded.
-const EVENLY: i64 = 26_771_144_400;
+pub(crate) const GAPS: usize = 100;
 
 wire! {
     /// What a `cloze` question has beside what every question has.
@@ -73,6 +75,9 @@ impl schemars::JsonSchema for Gaps {
     }
 }
 
+/// Why an author may not see a gap in the text that they wrote there.
+const TAKEN: &str = "If it stands there, something took its braces before they came here: Jekyll (Liquid), Hugo, Eleventy (Nunjucks), Handlebars, Jinja and Vue read double braces as their own. Put the question set into a file of its own, which they leave alone, or escape the braces as README says under \"Cloze and template engines\".";
+
 /// A question whose answer fills the gaps of a text.
 #[derive(Clone, Debug)]
 pub struct Cloze {
@@ -90,46 +95,6 @@ struct Gap {
     texts: Option<Texts>,
 }
 
-/// The first place of a gap in a text: what stands before it, its id, and what stands after it. Braces around anything but
-/// an id are no place.
-///
-/// ```
-/// use mondai::engine::question::cloze::first_place;
-///
-/// assert_eq!(first_place("It is {{speed}}."), Some(("It is ", "speed", ".")));
-/// assert_eq!(first_place("It is {{ .Values.speed }}."), None);
-/// ```
-pub fn first_place(text: &str) -> Option<(&str, &str, &str)> {
-    // An id is short and has no braces, so that no text takes long.
-    let is_inside = |byte: &u8| !matches!(byte, b'{' | b'}');
-    text.match_indices('{').find_map(|(start, _)| {
-        let (before, rest) = text.split_at_checked(start)?;
-        let rest = rest.strip_prefix("{{")?;
-        let length = rest.bytes().take(65).take_while(is_inside).count();
-        let (id, after) = rest.split_at_checked(length)?;
-        let after = after.strip_prefix("}}")?;
-        is_id(id).then_some((before, id, after))
-    })
-}
-
-/// The ids of the gaps in a text, in order.
-fn places(mut text: &str) -> Vec<&str> {
-    let mut ids = Vec::new();
-    while ids.len() <= GAPS
-        && let Some((_, id, after)) = first_place(text)
-    {
-        ids.push(id);
-        text = after;
-    }
-    ids
-}
-
-/// Whether two texts have the same gaps, in whatever order: languages have their own.
-pub fn have_same_gaps(one: &str, other: &str) -> bool {
-    let (one, other) = (places(one), places(other));
-    one.len() == other.len() && one.iter().all(|id| other.contains(id))
-}
-
 /// Reads and checks it.
 pub(super) fn read<const TELLS: bool>(
     value: &Value,
@@ -140,24 +105,32 @@ pub(super) fn read<const TELLS: bool>(
     let text = Gapped::read(value, reader)?.text;
     let written = value.get("gaps")?.as_object()?;
     let ids = reader.within("text", |reader| {
-        read_places(&text, |id| written.get(id).is_some(), reader)
+        read_places(&text, &|id| written.get(id).is_some(), reader)
     });
     let mut gaps = Vec::new();
     let mut pool = Vec::new();
     reader.within("gaps", |reader| {
         for (id, _) in written.iter() {
-            reader.within(id, |reader| {
-                if !ids.contains(&id.as_str()) {
-                    reader.warning(
+            if !ids.contains(&id.as_str()) {
+                reader.within(id, |reader| {
+                    reader.error_of(
                         "gap-not-in-text",
-                        "The text has no place for this gap: write its id into the text, in two pairs of braces, or take it away. It is ignored.",
+                        &[
+                            "The text has no place for this gap: write {{",
+                            id,
+                            "}} into it. ",
+                            TAKEN,
+                            " The question is left out.",
+                        ],
                     );
-                }
-            });
+                });
+            }
         }
         for id in ids {
             let gap = written.get(id).and_then(|value| {
-                reader.within(id, |reader| read_gap(id, value, language, &mut pool, reader))
+                reader.within(id, |reader| {
+                    read_gap(id, value, language, &mut pool, reader)
+                })
             });
             gaps.extend(gap);
         }
@@ -172,7 +145,7 @@ pub(super) fn read<const TELLS: bool>(
 /// The ids of the gaps in the texts of all languages, which must have the same ones.
 fn read_places<'t, const TELLS: bool>(
     text: &'t WireText,
-    is_defined: impl Fn(&str) -> bool,
+    is_defined: &dyn Fn(&str) -> bool,
     reader: &mut Reader<TELLS>,
 ) -> Vec<&'t str> {
     let texts: Vec<(&str, &str)> = match text {
@@ -184,7 +157,7 @@ fn read_places<'t, const TELLS: bool>(
     };
     let mut all: Vec<&str> = Vec::new();
     for (_, text) in &texts {
-        for id in places(text) {
+        for id in places(text, is_defined) {
             if !all.contains(&id) {
                 all.push(id);
             }
@@ -204,7 +177,8 @@ fn read_places<'t, const TELLS: bool>(
         return all;
     }
     for (tag, text) in texts {
-        let own = places(text);
+        let own = places(text, is_defined);
+        let hidden = places::in_addresses(text);
         let judge = |reader: &mut Reader<TELLS>| {
             for (index, id) in own.iter().enumerate() {
                 if own.iter().take(index).any(|earlier| earlier == id) {
@@ -216,6 +190,11 @@ fn read_places<'t, const TELLS: bool>(
                     reader.error_of(
                         "gap-without-definition",
                         &["The gap `", id, "` is not in `gaps`: add it there, or correct the id. The question is left out."],
+                    );
+                } else if hidden.contains(id) {
+                    reader.error_of(
+                        "gap-in-address",
+                        &["The gap `", id, "` stands in the address or title of a link, or in the words for a picture, where nobody can fill it: move it into the text. The question is left out."],
                     );
                 }
             }
@@ -279,6 +258,10 @@ fn read_gap<const TELLS: bool>(
 }
 
 impl Cloze {
+    fn gap(&self, id: &str) -> Option<&Gap> {
+        self.gaps.iter().find(|gap| gap.id == id)
+    }
+
     /// The choices of a gap, with their indices in the pool.
     fn choices<'c>(&'c self, gap: &'c Gap) -> impl Iterator<Item = (usize, &'c Choice)> {
         let is_own = |choice: &Choice| {
@@ -370,6 +353,7 @@ impl Cloze {
             label: None,
             choices,
             given,
+            read: None,
             verdict,
         }
     }
@@ -394,13 +378,11 @@ impl QuestionType for Cloze {
     }
 
     fn tally(&self, response: &Response) -> Tally {
-        let gaps = count(self.gaps.len());
         let mut tally = Tally {
-            of_right: gaps,
+            of_right: count(self.gaps.len()),
             is_by_place: true,
             ..Tally::default()
         };
-        let mut guessed = 0_i64;
         for gap in &self.gaps {
             let entry = self.given(gap, response);
             let is_right = entry
@@ -410,14 +392,11 @@ impl QuestionType for Cloze {
             // There is nothing to guess from where the reader types.
             if gap.texts.is_none() && entry.is_some() && !is_right {
                 tally.wrong += 1;
-                let others = i64::from(count(self.choices(gap).count().saturating_sub(1)));
-                guessed += EVENLY.checked_div(others).unwrap_or(0);
+                // Each gap is worth as much as the others, and guessing one gains the less the more choices it has.
+                let others = self.choices(gap).count().saturating_sub(1);
+                tally.guessed += Points::share(1, count(self.gaps.len() * others));
             }
         }
-        // Each gap is worth as much as the others, and guessing one gains the less the more choices it has.
-        let whole = EVENLY * i64::from(gaps);
-        let points = (guessed * ONE_POINT.0).checked_div(whole);
-        tally.guessed = Points(points.unwrap_or(0));
         tally
     }
 
@@ -438,8 +417,8 @@ impl QuestionType for Cloze {
         let response = self.accept(presentation.response);
         let mut order = Vec::new();
         let mut views = Vec::new();
-        for id in places(&text.markdown) {
-            let Some(gap) = self.gaps.iter().find(|gap| gap.id == id) else {
+        for id in places(&text.markdown, &|id| self.gap(id).is_some()) {
+            let Some(gap) = self.gap(id) else {
                 continue;
             };
             let own = self.arranged(gap, presentation.order);

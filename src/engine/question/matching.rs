@@ -11,7 +11,8 @@ use super::{Completeness, Interaction, Presentation, QuestionType, Response};
 use crate::engine::format::limits;
 use crate::engine::format::reader::{Listed, Reader, Wire, wire, wrong_kind};
 use crate::engine::format::wire::{Id, Text as WireText};
-use crate::engine::scoring::{Tally, share};
+use crate::engine::points::Points;
+use crate::engine::scoring::Tally;
 
 wire! {
     /// What a `matching` question has beside what every question has.
@@ -214,7 +215,7 @@ impl QuestionType for Matching {
             right,
             of_right: count(self.prompts.len()),
             wrong,
-            guessed: share(
+            guessed: Points::share(
                 wrong,
                 count(self.prompts.len() * self.choices.len().saturating_sub(1)),
             ),
@@ -257,6 +258,7 @@ impl QuestionType for Matching {
                     key: key.clone(),
                     why: prompt.why.as_ref().map(|why| why.resolve(language)),
                 }),
+                read: None,
                 given,
             }
         });

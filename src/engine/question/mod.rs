@@ -5,8 +5,11 @@
 
 pub mod choices;
 pub mod cloze;
+pub mod fingerprint;
+pub mod folding;
 pub mod matching;
 pub mod multiple;
+pub mod number;
 pub mod numeric;
 pub mod ordering;
 pub mod parts;
@@ -20,10 +23,11 @@ use crate::engine::json::Value;
 use choices::ChoicesView;
 use parts::{Parts, PartsView};
 
+use super::address::is_of_the_web;
 use super::format::reader::{Reader, Wire, each};
-use super::format::wire;
+use super::format::{limits, wire};
 use super::scoring::Tally;
-use super::set::{Domain, Reference, Scenario, Text};
+use super::set::{Domain, Prose, Reference, Scenario, Text};
 
 /// What the reader gave: identifiers or typed text, in the order that matters to the question type. Not yet right or
 /// wrong.
@@ -113,8 +117,8 @@ impl Interaction {
         Self::Parts(view.into())
     }
 
-    /// Whether a test holds for each of the author's texts in it, as Markdown.
-    pub fn every_text(&self, test: &dyn Fn(&str) -> bool) -> bool {
+    /// Whether a test holds for each of the author's texts in it.
+    pub fn every_text(&self, test: &dyn Fn(&Prose) -> bool) -> bool {
         match self {
             Self::Choices(view) => choices::every_text(&view.choices, test),
             Self::Parts(view) => view.every_text(test),
@@ -299,22 +303,37 @@ fn references<const TELLS: bool>(
     language: &str,
     reader: &mut Reader<TELLS>,
 ) -> Vec<Reference> {
-    each(value, "references", usize::MAX, reader, |value, reader| {
-        let wire = wire::Reference::read(value, reader)?;
-        if wire.url.starts_with("https://") || wire.url.starts_with("http://") {
-            return Some(Reference {
-                title: Text::from_wire(wire.title, language),
-                url: wire.url,
-            });
-        }
-        reader.within("url", |reader| {
+    let written = value.get("references").and_then(Value::as_array);
+    if written.is_some_and(|written| written.len() > limits::REFERENCES) {
+        reader.within("references", |reader| {
             reader.warning(
-                "not-a-web-address",
-                "`url` must begin with https:// or http://: this reference is left out.",
+                "too-many-references",
+                "A question may have 50 references: those past the limit are left out. Keep the few that back it.",
             );
         });
-        None
-    })
+    }
+    each(
+        value,
+        "references",
+        limits::REFERENCES,
+        reader,
+        |value, reader| {
+            let wire = wire::Reference::read(value, reader)?;
+            if is_of_the_web(&wire.url) {
+                return Some(Reference {
+                    title: Text::from_wire(wire.title, language).inline(),
+                    url: wire.url,
+                });
+            }
+            reader.within("url", |reader| {
+                reader.warning(
+                    "not-a-web-address",
+                    "`url` must begin with https:// or http://, or be relative to the set's file: this reference is left out.",
+                );
+            });
+            None
+        },
+    )
 }
 
 #[cfg(test)]

@@ -1,16 +1,12 @@
 //! `numeric`: a typed number, compared with the author's.
 //!
-//! Typed numbers may have full-width digits, a sign, groups of three (`1,234.5`), a decimal comma (`12,5`) and an exponent.
-//! One comma before three digits separates thousands: `1,234` is more than a thousand, but `0,234` and `1234,567` can only
-//! be decimals. Units and percent signs are no part of a number.
-//!
-//! Nothing here prints floats by the standard library, and typed numbers are parsed as JSON: either would be the larger
-//! part of this file's download.
+//! What can be typed stands in [`number`]. Units and percent signs are no part of a number.
 
 use crate::engine::json::Value;
 
+use super::number::{self, Readings, float, localized, printed};
 use super::parts::{Kind, PlaceVerdict};
-use super::text::{folded, only, tally, view};
+use super::text::{only, tally, view};
 use super::{Completeness, Interaction, Presentation, QuestionType, Response};
 use crate::engine::format::reader::{Reader, Wire, required, wire, wrong_kind};
 use crate::engine::scoring::Tally;
@@ -152,21 +148,40 @@ pub(super) fn read<const TELLS: bool>(
     })
 }
 
+/// How many tolerances away a reading is far off.
+const FAR: f64 = 10.0;
+
 impl Numeric {
-    fn is_right(&self, typed: &str) -> bool {
-        let Some(typed) = number(typed) else {
-            return false;
-        };
+    /// Whether what was read is right, and which of two readings counted: that of the page's language, unless that is far
+    /// off and the other is right.
+    fn marked<'r>(&self, readings: &'r Readings) -> (bool, &'r Value) {
+        let usual = &readings.usual;
+        match &readings.other {
+            Some(other)
+                if self.is_within(other, self.tolerance)
+                    && !self.is_within(usual, self.tolerance * FAR) =>
+            {
+                (true, other)
+            }
+            _ => (self.is_within(usual, self.tolerance), usual),
+        }
+    }
+
+    fn is_right(&self, response: &Response) -> bool {
+        number::read(&response.0).is_some_and(|readings| self.marked(&readings).0)
+    }
+
+    fn is_within(&self, typed: &Value, tolerance: f64) -> bool {
         // Larger whole numbers than a float can tell apart.
-        if self.tolerance <= 0.0
+        if tolerance <= 0.0
             && let (Some(typed), Some(answer)) = (typed.as_u64(), self.answer.as_u64())
         {
             return typed == answer;
         }
-        let (Some(typed), Some(answer)) = (float(&typed), float(&self.answer)) else {
+        let (Some(typed), Some(answer)) = (float(typed), float(&self.answer)) else {
             return false;
         };
-        (typed - answer).abs() <= self.tolerance + SAME * typed.abs().max(answer.abs())
+        (typed - answer).abs() <= tolerance + SAME * typed.abs().max(answer.abs())
     }
 }
 
@@ -176,19 +191,31 @@ impl QuestionType for Numeric {
     }
 
     fn accept(&self, response: &Response) -> Response {
-        Response(only(response).into_iter().collect())
+        let Some(typed) = only(response) else {
+            return Response::default();
+        };
+        let mut kept = vec![typed];
+        // How it was read, where there are two readings: it must be one of them.
+        if let Some(said) = response.0.get(1)
+            && number::by_comma(&kept).is_some_and(|by_comma| by_comma == *said)
+        {
+            kept.push(said.clone());
+        }
+        Response(kept)
     }
 
     fn completeness(&self, response: &Response) -> Completeness {
         match only(response) {
             None => Completeness::Unanswered,
-            Some(typed) if number(&typed).is_none() => Completeness::Incomplete { missing: 1 },
+            Some(_) if number::read(&response.0).is_none() => {
+                Completeness::Incomplete { missing: 1 }
+            }
             Some(_) => Completeness::Complete,
         }
     }
 
     fn tally(&self, response: &Response) -> Tally {
-        tally(only(response).is_some_and(|typed| self.is_right(&typed)))
+        tally(self.is_right(response))
     }
 
     fn key(&self) -> Response {
@@ -196,172 +223,28 @@ impl QuestionType for Numeric {
     }
 
     fn interaction(&self, presentation: Presentation<'_>) -> Interaction {
-        let given = only(presentation.response);
+        let Presentation {
+            language, response, ..
+        } = presentation;
+        let given = only(response);
+        let readings = number::read(&response.0);
+        let (is_correct, counted) = match &readings {
+            // Before marking, nothing may follow from the key.
+            Some(readings) if presentation.is_marked => {
+                let (is_correct, counted) = self.marked(readings);
+                (is_correct, Some(counted))
+            }
+            readings => (false, readings.as_ref().map(|readings| &readings.usual)),
+        };
+        let read = match (&given, &readings, counted) {
+            (Some(typed), Some(readings), Some(counted)) => readings.told(typed, counted, language),
+            _ => None,
+        };
         let verdict = presentation.is_marked.then(|| PlaceVerdict {
-            is_correct: given.as_ref().is_some_and(|typed| self.is_right(typed)),
-            key: printed(&self.answer),
+            is_correct,
+            key: localized(printed(&self.answer), language),
             why: None,
         });
-        view(Kind::Numeric, "number", given, verdict)
-    }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "nobody types 16 digits and means the last one, and whole ones are compared as such first"
-)]
-fn float(value: &Value) -> Option<f64> {
-    match value {
-        Value::Natural(number) => Some(*number as f64),
-        Value::Negative(number) => Some(*number as f64),
-        Value::Float(number) => Some(*number),
-        _ => None,
-    }
-}
-
-/// The number that a reader typed, if it is one.
-fn number(typed: &str) -> Option<Value> {
-    let text = folded(typed, false);
-    let (is_negative, text) = signed(&text);
-    let (mantissa, exponent) = match text.split_once('e') {
-        Some((mantissa, exponent)) => (mantissa, Some(signed(exponent))),
-        None => (text, None),
-    };
-    let (whole, fraction) = whole_and_fraction(mantissa)?;
-    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let has_no_digit = whole.is_empty() && fraction.is_empty();
-    if has_no_digit || !is_digits(&whole) || !is_digits(fraction) {
-        return None;
-    }
-    let mut json = String::new();
-    if is_negative {
-        json.push('-');
-    }
-    let whole = whole.trim_start_matches('0');
-    json.push_str(if whole.is_empty() { "0" } else { whole });
-    if !fraction.is_empty() {
-        json.push('.');
-        json.push_str(fraction);
-    }
-    if let Some((is_negative, exponent)) = exponent {
-        if exponent.is_empty() || !is_digits(exponent) {
-            return None;
-        }
-        json.push_str(if is_negative { "e-" } else { "e" });
-        json.push_str(exponent);
-    }
-    Value::parse(&json).ok()
-}
-
-/// Whether there is a minus sign, and what follows the sign. A long vowel mark is what Japanese keyboards make of a minus.
-fn signed(text: &str) -> (bool, &str) {
-    let mut rest = text.chars();
-    match rest.next() {
-        Some('-' | '\u{2212}' | 'ー') => (true, rest.as_str()),
-        Some('+') => (false, rest.as_str()),
-        _ => (false, text),
-    }
-}
-
-/// The digits before the decimal separator, without commas between thousands, and those after it.
-fn whole_and_fraction(mantissa: &str) -> Option<(String, &str)> {
-    let (before, after) = match mantissa.split_once('.') {
-        Some((before, after)) => (before, Some(after)),
-        None => (mantissa, None),
-    };
-    let Some((first, rest)) = before.split_once(',') else {
-        return Some((before.to_owned(), after.unwrap_or("")));
-    };
-    let is_grouped = (1..=3).contains(&first.len())
-        && !first.starts_with('0')
-        && rest.split(',').all(|group| group.len() == 3);
-    if is_grouped {
-        let whole = before.chars().filter(|char| *char != ',').collect();
-        return Some((whole, after.unwrap_or("")));
-    }
-    // A second comma in the rest is no digit, and will be noticed as such.
-    after.is_none().then(|| (first.to_owned(), rest))
-}
-
-/// The decimal digits of a whole number.
-pub(super) fn digits(mut number: u64) -> String {
-    let mut reversed = Vec::new();
-    while reversed.is_empty() || number > 0 {
-        reversed.extend(char::from_digit((number % 10) as u32, 10));
-        number /= 10;
-    }
-    reversed.into_iter().rev().collect()
-}
-
-/// A number as text that [`number`] reads: all digits of whole numbers, and 15 of others.
-fn printed(value: &Value) -> String {
-    let (is_negative, text) = match value {
-        Value::Natural(number) => (false, digits(*number)),
-        Value::Negative(number) => (true, digits(number.unsigned_abs())),
-        Value::Float(number) => (*number < 0.0, printed_float(number.abs())),
-        _ => (false, String::new()),
-    };
-    let sign = if is_negative { "-" } else { "" };
-    [sign, &text].concat()
-}
-
-/// A float that is not negative.
-fn printed_float(mut number: f64) -> String {
-    if number <= 0.0 {
-        return digits(0);
-    }
-    // Where the decimal point stands, counted from the end of the digits.
-    let mut decimals = 0;
-    while number < 1e-100 {
-        number *= 1e100;
-        decimals += 100;
-    }
-    while number >= 1e100 {
-        number /= 1e100;
-        decimals -= 100;
-    }
-    // Powers of ten up to the 22nd are exact, so that scaling by one of them rounds only once.
-    let mut power = 1.0;
-    while number * power < 1e14 {
-        power *= 10.0;
-        decimals += 1;
-    }
-    number *= power;
-    power = 1.0;
-    while number / power >= 1e15 {
-        power *= 10.0;
-        decimals -= 1;
-    }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "between 1e14 and 1e15"
-    )]
-    let all = digits((number / power + 0.5) as u64);
-    let length = |text: &str| i32::try_from(text.len()).unwrap_or(0);
-    let point = length(&all) - decimals;
-    let all = all.trim_end_matches('0');
-    let zeros = |count: i32| "0".repeat(usize::try_from(count).unwrap_or(0));
-    let cut = |at: i32| {
-        usize::try_from(at)
-            .ok()
-            .and_then(|at| all.split_at_checked(at))
-    };
-    if (-5..=0).contains(&point) {
-        return ["0.", &zeros(-point), all].concat();
-    }
-    if (1..=21).contains(&point) {
-        return match cut(point) {
-            Some((whole, "")) => whole.to_owned(),
-            Some((whole, fraction)) => [whole, ".", fraction].concat(),
-            None => [all, &zeros(point - length(all))].concat(),
-        };
-    }
-    let exponent = digits(u64::from((point - 1).unsigned_abs()));
-    let sign = if point < 1 { "e-" } else { "e" };
-    match cut(1) {
-        Some((first, "")) => [first, sign, &exponent].concat(),
-        Some((first, rest)) => [first, ".", rest, sign, &exponent].concat(),
-        None => String::new(),
+        view(Kind::Numeric, "number", given, read, verdict)
     }
 }

@@ -5,13 +5,14 @@
 use crate::engine::json::Value;
 
 use super::choices::{self, Choice, Pick};
-use super::numeric::digits;
+use super::number::digits;
 use super::parts::{Kind, PartsView, PlaceVerdict, PlaceView};
 use super::{Completeness, Interaction, Presentation, QuestionType, Response};
 use crate::engine::format::reader::{Listed, Reader, Wire, each, wire};
 use crate::engine::format::wire::{Id, Text as WireText};
 use crate::engine::format::{duplicate, limits};
-use crate::engine::scoring::{Tally, share};
+use crate::engine::points::Points;
+use crate::engine::scoring::Tally;
 use crate::engine::set::Text;
 
 wire! {
@@ -148,7 +149,7 @@ pub(super) fn read_items<const TELLS: bool>(
         let wire = wire?;
         Some(Choice {
             id: wire.id.0,
-            text: Text::from_wire(wire.text, language),
+            text: Text::from_wire(wire.text, language).inline(),
             why: wire.why.map(|text| Text::from_wire(text, language)),
             is_correct: false,
             is_pinned: wire.pin.unwrap_or(false),
@@ -211,7 +212,7 @@ impl QuestionType for Ordering {
             right: count(right),
             of_right: count(self.order.len()),
             wrong,
-            guessed: share(
+            guessed: Points::share(
                 wrong,
                 count(self.order.len() * self.items.len().saturating_sub(1)),
             ),
@@ -233,6 +234,7 @@ impl QuestionType for Ordering {
                 label: None,
                 choices: Vec::new(),
                 given: id,
+                read: None,
                 verdict: None,
             });
             places.collect()
@@ -263,6 +265,7 @@ impl Ordering {
                     key,
                     why: None,
                 }),
+                read: None,
                 given,
             }
         })

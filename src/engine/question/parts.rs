@@ -17,7 +17,7 @@ pub struct Parts(Rc<dyn Shown>);
 trait Shown {
     fn is_same(&self, other: &dyn Shown) -> bool;
     fn view(&self) -> &PartsView;
-    fn every_text(&self, test: &dyn Fn(&str) -> bool) -> bool;
+    fn every_text(&self, test: &dyn Fn(&Prose) -> bool) -> bool;
 }
 
 impl Shown for PartsView {
@@ -29,20 +29,15 @@ impl Shown for PartsView {
         self
     }
 
-    fn every_text(&self, test: &dyn Fn(&str) -> bool) -> bool {
+    fn every_text(&self, test: &dyn Fn(&Prose) -> bool) -> bool {
         let labels = self.places.iter().filter_map(|place| place.label.as_ref());
-        choices::every_text(&self.pool, test)
-            && self
-                .text
-                .iter()
-                .chain(labels)
-                .all(|text| test(&text.markdown))
+        choices::every_text(&self.pool, test) && self.text.iter().chain(labels).all(test)
     }
 }
 
 impl Parts {
-    /// Whether a test holds for each of the author's texts in it, as Markdown.
-    pub fn every_text(&self, test: &dyn Fn(&str) -> bool) -> bool {
+    /// Whether a test holds for each of the author's texts in it.
+    pub fn every_text(&self, test: &dyn Fn(&Prose) -> bool) -> bool {
         self.0.every_text(test)
     }
 }
@@ -116,8 +111,19 @@ pub struct PlaceView {
     pub choices: Vec<String>,
     /// What the reader gave: the id of a choice, or the typed text; empty for nothing.
     pub given: String,
+    /// What a typed number was read as, where that is not plain to see.
+    pub read: Option<ReadAs>,
     /// What marking says of it; `None` before.
     pub verdict: Option<PlaceVerdict>,
+}
+
+/// What a typed number was read as.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadAs {
+    /// The number, without groups, with the decimal mark of the language.
+    pub number: String,
+    /// Whether its mark could as well have separated groups.
+    pub is_decimal: bool,
 }
 
 /// What marking says of a place.

@@ -3,8 +3,10 @@
 
 mod cloze;
 mod completeness;
+mod folding;
 mod matching;
 mod multiple;
+mod numbers;
 mod numeric;
 mod ordering;
 mod problems;
@@ -16,8 +18,9 @@ mod views;
 use super::*;
 use crate::engine::form::Credit;
 use crate::engine::format;
+use crate::engine::points::Points;
 use crate::engine::report::outcome;
-use crate::engine::scoring::{Outcome, Points};
+use crate::engine::scoring::Outcome;
 
 /// A sound question of each type, in the order of [`RIGHT`].
 const EACH: [&str; 7] = [
@@ -75,8 +78,8 @@ fn check_marks(tables: &[Marked]) {
                 let (_, points) = outcome(kind, &accepted, credit);
                 let question = table.question;
                 assert_eq!(
-                    points,
-                    Points(expected),
+                    points.thousandths(),
+                    expected,
                     "{given:?} by {credit:?} to {question}"
                 );
             }
@@ -84,7 +87,7 @@ fn check_marks(tables: &[Marked]) {
         for credit in POLICIES {
             let key = kind.accept(&kind.key());
             assert_eq!(key, kind.key(), "{}", table.question);
-            let expected = (Outcome::Correct, Points(1_000));
+            let expected = (Outcome::Correct, Points::ONE);
             assert_eq!(outcome(kind, &key, credit), expected, "{}", table.question);
         }
     }
@@ -112,7 +115,7 @@ fn nothing_given_is_unanswered() {
         assert_eq!(kind.accept(&nothing), nothing);
         assert_eq!(kind.completeness(&nothing), Completeness::Unanswered);
         for credit in POLICIES {
-            let expected = (Outcome::Unanswered, Points(0));
+            let expected = (Outcome::Unanswered, Points::NONE);
             assert_eq!(outcome(kind, &nothing, credit), expected, "{keys}");
         }
     }

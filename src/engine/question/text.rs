@@ -1,26 +1,21 @@
 //! `text`: a typed text, compared with those that the author accepts.
 //!
-//! Two texts are the same if they are after folding: full-width letters, digits and signs made ASCII, half-width katakana
-//! made full-width and put together with their marks, spaces trimmed and runs of them made one, and letter case ignored
-//! unless the author says otherwise. That is what Japanese keyboards vary; it needs no tables.
-//!
-//! The format asks for NFKC. The rest of it is left to the browser's own `normalize`, through which the shell sends what a
-//! set accepts and the screen what was typed. What is here is right for texts that are in NFKC already.
+//! Two texts are the same if they are after [folding](super::folding). An author who accepts a typographic sign alone means
+//! that sign: `—` is not `-`.
 
 use crate::engine::json::Value;
 
-use super::parts::{Kind, PartsView, PlaceVerdict, PlaceView};
+use super::folding::{folded, is_blank, is_same, is_sign, narrowed};
+use super::parts::{Kind, PartsView, PlaceVerdict, PlaceView, ReadAs};
 use super::{Completeness, Interaction, Presentation, QuestionType, Response};
 use crate::engine::format::reader::{Reader, Wire, wire, words, wrong_kind};
 use crate::engine::format::wire::Text as WireText;
-use crate::engine::scoring::{Points, Tally};
+use crate::engine::points::Points;
+use crate::engine::scoring::Tally;
 use crate::engine::set::Text;
 
 /// How much a reader can type, in characters.
 const LONGEST: usize = 200;
-
-/// U+FF61 to U+FF9D, in order, as full-width signs and kana.
-const KANA: &str = "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン";
 
 wire! {
     /// What a `text` question has beside what every question has; also a gap to type into.
@@ -144,10 +139,19 @@ impl schemars::JsonSchema for Accept {
 /// The texts that are right.
 #[derive(Clone, Debug)]
 pub(super) struct Texts {
-    folded: Vec<String>,
+    accepted: Vec<Accepting>,
     is_exact: bool,
     /// Which one to show as the key.
     shown: Text,
+}
+
+/// One of them, as it is compared.
+#[derive(Clone, Debug)]
+enum Accepting {
+    /// Folded.
+    Text(String),
+    /// A typographic sign that is asked for as such.
+    Sign(String),
 }
 
 impl Texts {
@@ -162,9 +166,15 @@ impl Texts {
             return None;
         }
         let is_exact = matches!(wire.case, Some(Case::Exact));
-        let texts = wire.accept.texts.iter();
+        let accepted = wire.accept.texts.iter().map(|text| {
+            if is_sign(text) {
+                Accepting::Sign(narrowed(text, is_exact))
+            } else {
+                Accepting::Text(folded(text, is_exact))
+            }
+        });
         Some(Self {
-            folded: texts.map(|text| folded(text, is_exact)).collect(),
+            accepted: accepted.collect(),
             is_exact,
             shown: Text::from_wire(wire.accept.shown, language),
         })
@@ -172,7 +182,12 @@ impl Texts {
 
     /// Whether a typed text is one of them.
     pub(super) fn accepts(&self, typed: &str) -> bool {
-        self.folded.contains(&folded(typed, self.is_exact))
+        let narrow = narrowed(typed, self.is_exact);
+        let folded = folded(typed, self.is_exact);
+        self.accepted.iter().any(|accepted| match accepted {
+            Accepting::Text(text) => is_same(text, &folded),
+            Accepting::Sign(sign) => *sign == narrow,
+        })
     }
 
     /// The one to show as the key.
@@ -181,7 +196,7 @@ impl Texts {
     }
 }
 
-/// What was typed, as a response keeps it: on one line and not too long. `None` if it is blank.
+/// What was typed, as a response keeps it: on one line and not too long. `None` if there is nothing to be seen in it.
 pub(super) fn typed(text: &str) -> Option<String> {
     let on_one_line = |char: char| {
         if char.is_whitespace() && char.is_control() {
@@ -191,78 +206,12 @@ pub(super) fn typed(text: &str) -> Option<String> {
         }
     };
     let kept: String = text.chars().filter_map(on_one_line).take(LONGEST).collect();
-    (!kept.trim().is_empty()).then_some(kept)
+    (!is_blank(&kept)).then_some(kept)
 }
 
 /// The first text of a response, as far as it is kept.
 pub(super) fn only(response: &Response) -> Option<String> {
     response.0.first().and_then(|text| typed(text))
-}
-
-/// The text by which two texts are compared.
-pub(super) fn folded(text: &str, is_exact: bool) -> String {
-    let mut folded = String::new();
-    for char in text.chars() {
-        let char = widened(char);
-        if char.is_whitespace() {
-            if !folded.is_empty() && !folded.ends_with(' ') {
-                folded.push(' ');
-            }
-        } else if let Some(voiced) = folded
-            .chars()
-            .next_back()
-            .and_then(|last| voiced(last, char))
-        {
-            folded.pop();
-            folded.push(voiced);
-        } else if char.is_control() {
-        } else if is_exact {
-            folded.push(char);
-        } else {
-            for lower in char.to_lowercase() {
-                match lower {
-                    'ß' => folded.push_str("ss"),
-                    'ς' => folded.push('σ'),
-                    _ => folded.push(lower),
-                }
-            }
-        }
-    }
-    if folded.ends_with(' ') {
-        folded.pop();
-    }
-    folded
-}
-
-/// Full-width ASCII to ASCII, half-width katakana to full-width.
-fn widened(char: char) -> char {
-    let folded = match char {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(char) - 0xfee0),
-        '\u{ff61}'..='\u{ff9d}' => KANA.chars().nth((u32::from(char) - 0xff61) as usize),
-        '\u{ff9e}' => Some('\u{3099}'),
-        '\u{ff9f}' => Some('\u{309a}'),
-        _ => None,
-    };
-    folded.unwrap_or(char)
-}
-
-/// A kana and the mark after it as one: か and ゙ as が. The voiced kana stands behind the plain one, and the half-voiced
-/// one behind that.
-fn voiced(kana: char, mark: char) -> Option<char> {
-    let code = u32::from(kana);
-    // Katakana are hiragana, 96 further on.
-    let hiragana = if code > 0x30a0 { code - 0x60 } else { code };
-    let is_h = (0x306f..=0x307b).contains(&hiragana) && hiragana % 3 == 0;
-    let step = match (mark, hiragana) {
-        ('\u{3099}', 0x3046) => 0x4e,
-        ('\u{3099}', 0x304b..=0x3061) if hiragana % 2 == 1 => 1,
-        ('\u{3099}', 0x3064 | 0x3066 | 0x3068 | 0x309d) => 1,
-        ('\u{3099}', _) if is_h => 1,
-        ('\u{309a}', _) if is_h => 2,
-        ('\u{3099}', 0x308f..=0x3092) if code > 0x30a0 => 8,
-        _ => return None,
-    };
-    char::from_u32(code + step)
 }
 
 /// A question with a text for an answer.
@@ -286,6 +235,7 @@ pub(super) fn view(
     kind: Kind,
     id: &str,
     given: Option<String>,
+    read: Option<ReadAs>,
     verdict: Option<PlaceVerdict>,
 ) -> Interaction {
     Interaction::parts(PartsView {
@@ -296,6 +246,7 @@ pub(super) fn view(
             label: None,
             choices: Vec::new(),
             given: given.unwrap_or_default(),
+            read,
             verdict,
         }],
         pool: Vec::new(),
@@ -309,7 +260,7 @@ pub(super) fn tally(is_right: bool) -> Tally {
         right: u32::from(is_right),
         of_right: 1,
         wrong: 0,
-        guessed: Points(0),
+        guessed: Points::NONE,
         is_by_place: true,
     }
 }
@@ -344,6 +295,6 @@ impl QuestionType for Typed {
             key: self.texts.key(presentation.language),
             why: None,
         });
-        view(Kind::Text, "text", given, verdict)
+        view(Kind::Text, "text", given, None, verdict)
     }
 }

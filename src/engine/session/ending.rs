@@ -61,7 +61,9 @@ impl Session {
         for (answer, result) in attempt.answers.iter_mut().zip(&report.questions) {
             answer.is_unscored = result.unscored;
         }
+        attempt.after = self.after(at);
         saved(attempt, at, effects);
+        self.latest = self.latest.max(attempt.place());
         self.remember(&sitting.attempt);
         effects.push(Effect::Tell(Notice::Finished(Rc::clone(&report))));
         self.phase = Phase::Finished {
@@ -148,7 +150,7 @@ impl Session {
         let was_elsewhere = self.is_elsewhere;
         self.is_elsewhere = !is_here && self.running().is_some();
         if is_here && was_elsewhere {
-            self.go_on(now);
+            self.go_on(now, effects);
             effects.extend(self.expire(now));
         }
     }

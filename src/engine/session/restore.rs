@@ -2,9 +2,7 @@
 //!
 //! The set may have been edited since: what still exists goes on, and what does not is passed over.
 
-use std::rc::Rc;
-
-use super::{Phase, Session, Sitting};
+use super::{Phase, Session, Sitting, saved};
 use crate::engine::attempt::{Attempt, MISSED};
 use crate::engine::clock::Timestamp;
 use crate::engine::event::{Effect, Event};
@@ -37,13 +35,17 @@ impl Session {
         }
     }
 
-    /// A stored sitting goes on here.
-    pub(super) fn go_on(&mut self, now: Timestamp) {
+    /// A stored sitting goes on here. That the clock was set back meanwhile is stored at once: who comes again and again must
+    /// not find more time each time.
+    pub(super) fn go_on(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         let is_practice = self.form.mode == Mode::Practice;
         let Phase::Running { sitting, .. } = &mut self.phase else {
             return;
         };
         let attempt = &mut sitting.attempt;
+        if attempt.set_back(now) {
+            saved(attempt, now, effects);
+        }
         if attempt.paused.is_some() {
             return;
         }
@@ -71,6 +73,9 @@ impl Session {
         });
         for attempt in &attempts {
             self.remember(attempt);
+            if self.running().is_none_or(|own| own.id != attempt.id) {
+                self.latest = self.latest.max(attempt.place());
+            }
         }
         self.history = self.history.map(|turn| turn.wrapping_add(1));
         self.follow(&attempts);
@@ -129,7 +134,7 @@ impl Session {
         self.turn = self.turn.wrapping_add(1);
         self.phase = if sitting.attempt.finished.is_some() {
             Phase::Finished {
-                report: Rc::new(Report::new(&self.set, &self.form, &sitting.attempt)),
+                report: Report::of(&self.set, &self.form, &sitting.attempt),
                 sitting: Box::new(sitting),
                 shows_answers: false,
             }
@@ -147,14 +152,15 @@ impl Session {
             let (index, _) = attempts
                 .iter()
                 .enumerate()
-                .max_by_key(|(_, attempt)| (attempt.changed, attempt.revision))?;
+                .max_by_key(|(_, attempt)| (attempt.place(), attempt.revision))?;
             if let Some(sitting) = self.sitting(attempts.swap_remove(index)) {
                 return Some(sitting);
             }
         }
     }
 
-    /// The sitting of an attempt; `None` if the set has none of its questions any more.
+    /// The sitting of an attempt; `None` if the set has none of its questions any more, unless its result can be told all the
+    /// same.
     fn sitting(&self, mut attempt: Attempt) -> Option<Sitting> {
         let mut position = attempt.position;
         let mut kept = Vec::with_capacity(attempt.answers.len());
@@ -164,19 +170,18 @@ impl Session {
         let answers = attempt.answers.into_iter().chain(attempt.removed);
         attempt.removed = Vec::new();
         for (index, mut answer) in answers.enumerate() {
-            let found = self
-                .set
-                .questions
-                .iter()
-                .position(|question| question.id == answer.question);
+            let found = self.set.find(&answer.question);
             let found = found.and_then(|found| Some((found, self.set.questions.get(found)?)));
             if let Some((found, question)) = found {
                 let kind = question.body.as_type();
-                answer.response = kind.accept(&answer.response);
-                // What was marked cannot be changed; but where the choice is gone, the question is open again, unless
-                // it was its time that closed it.
-                answer.is_checked &=
-                    answer.is_late || kind.completeness(&answer.response) == Completeness::Complete;
+                // What is over stays as it is.
+                if attempt.finished.is_none() {
+                    answer.response = kind.accept(&answer.response);
+                    // What was marked cannot be changed; but where the choice is gone, the question is open again, unless
+                    // it was its time that closed it.
+                    answer.is_checked &= answer.is_late
+                        || kind.completeness(&answer.response) == Completeness::Complete;
+                }
                 questions.push(found);
                 kept.push(answer);
             } else {
@@ -186,8 +191,11 @@ impl Session {
                 attempt.removed.push(answer);
             }
         }
+        if kept.is_empty() && attempt.told.is_none() {
+            return None;
+        }
         attempt.answers = kept;
-        attempt.position = position.min(questions.len().checked_sub(1)?);
+        attempt.position = position.min(questions.len().saturating_sub(1));
         // Nobody looked at the question while the page was away. Where questions have a time of their own it ran on.
         if self.form.question_time.is_none()
             && let Some(shown) = attempt.shown
@@ -220,7 +228,7 @@ impl Session {
             self.leave();
             self.history = None;
             self.phase = Phase::Finished {
-                report: Rc::new(Report::new(&self.set, &self.form, &sitting.attempt)),
+                report: Report::of(&self.set, &self.form, &sitting.attempt),
                 sitting: Box::new(sitting),
                 shows_answers: false,
             };

@@ -10,8 +10,10 @@ use crate::engine::view::{QuestionView, View};
 
 mod attempts;
 mod clock;
+mod edited;
 mod elsewhere;
 mod notes;
+mod origins;
 mod pairs;
 mod past;
 mod question_time;
@@ -19,6 +21,7 @@ mod restoring;
 mod schedules;
 mod screens;
 mod secrecy;
+mod totals;
 mod walks;
 
 /// Three questions, no shuffling: q1 (right: a), q2 (right: a and c), q3 (right: b).

@@ -6,7 +6,10 @@ use super::{current, current_untracked};
 use crate::engine::event::Event;
 use crate::engine::question::choices::{ChoiceView, ChoicesView, Pick};
 use crate::engine::question::{Interaction, Response};
-use crate::ui::prose::Prose;
+use crate::engine::set::Prose as Source;
+use crate::ui::later::{Later, show_later};
+use crate::ui::prose::{Prose, plain};
+use crate::ui::slot::Slot;
 use crate::ui::{Context, toggle};
 
 /// How many are chosen, and how many should be.
@@ -43,9 +46,16 @@ pub fn open(
         .into_iter()
         .map(|choice| open_choice(context, kind, prompt, choice, tools.can_strike))
         .collect();
+    let clear = (kind == "radio" && !tools.is_late).then(|| {
+        let slot = Slot::new();
+        // Asynchronous, so the place is there by then.
+        show_later(context, slot, Later::Clear);
+        view! { <div part="clear" node_ref=slot.node()></div> }
+    });
     view! {
         <fieldset part="choices" aria-labelledby=labels disabled=tools.is_late>
             <legend part="instruction" id=instruction_id>{instruction}</legend>
+            {clear}
             {choices}
         </fieldset>
     }
@@ -66,7 +76,7 @@ fn open_choice(
         ..
     } = choice;
     let value = id.clone();
-    let strike = can_strike.then(|| strike(context, id.clone(), &text.markdown));
+    let strike = can_strike.then(|| strike(context, id.clone(), &text));
     let change = move |_| context.send(Event::Respond(toggled(context, &id)));
     view! {
         <div part="choice-row">
@@ -80,8 +90,10 @@ fn open_choice(
 }
 
 /// A button that strikes a choice out, or takes that back. Only the reader's own note: it can still be chosen.
-fn strike(context: Context, id: String, choice: &str) -> impl IntoView + use<> {
-    let name = [context.text.strike, ": ", choice].concat();
+fn strike(context: Context, id: String, choice: &Source) -> impl IntoView + use<> {
+    // Questions wait for what makes plain text, so that this is it.
+    let choice = untrack(|| plain(context, choice));
+    let name = [context.text.strike, ": ", &choice].concat();
     let own = id.clone();
     let is_struck = move || current(context).is_some_and(|view| view.struck.contains(&own));
     let press = move || context.send(Event::ToggleStruck(id.clone()));

@@ -22,8 +22,12 @@ use crate::ui::slot::{Held, hold};
 use crate::ui::text::fill;
 use crate::ui::text::parts::PartsStrings;
 
-/// The characters that stand for gaps: private ones, which mean nothing to Markdown.
-const MARKS: core::ops::Range<u32> = 0x0010_f000..0x0010_f100;
+/// A gap is two characters in the Markdown: a guard that the text has nowhere else, and one of these, which are private and
+/// mean nothing to Markdown.
+const NUMBERS: u32 = 0x000f_0000;
+
+/// The private characters from which a text's guard is taken. A text is too short to have all of them.
+const GUARDS: core::ops::Range<u32> = 0x0010_0000..0x0010_fffe;
 
 /// Fills the place of a gap; the number counts from 0.
 type FillGap = Box<dyn Fn(usize, HtmlElement) -> Option<Held>>;
@@ -57,7 +61,7 @@ pub(super) fn open(open: Open, view: PartsView) -> impl IntoView {
         );
         Some(control(&inner, &pool, places.get(number)?, name, node))
     });
-    let drawn = prose.map(|prose| draw(context, prose, &ids, fill_gap));
+    let drawn = prose.map(|prose| draw(context, prose, ids, fill_gap));
     frame(&open, "cloze", text.fill.to_owned(), drawn)
 }
 
@@ -78,13 +82,13 @@ fn control(
             labels: None,
             described: None,
             gap: Some(id.clone()),
-            mode: None,
+            is_number: false,
             given: place.given.clone(),
             is_late: open.is_late,
             node: NodeRef::new(),
             take: Rc::new(move |typed| respond(context, &id, &typed)),
         };
-        return hold(node, move || field(settings));
+        return hold(node, move || field(context, settings));
     }
     let listed = Listed {
         part: "gap",
@@ -127,7 +131,7 @@ pub(super) fn marked(
     let drawn = view
         .text
         .clone()
-        .map(|prose| draw(context, prose, &ids, fill_gap));
+        .map(|prose| draw(context, prose, ids, fill_gap));
     view! {
         {drawn}
         {parts::marked(context, text, view)}
@@ -138,37 +142,56 @@ fn ids(places: &[PlaceView]) -> Vec<String> {
     places.iter().map(|place| place.id.clone()).collect()
 }
 
+/// Shows a text with its marks; on failure as its source, and the loader has told the console.
+async fn fill_with_marks(node: &HtmlElement, prose: &Source) {
+    if shell::prose::needs_nothing(prose) || shell::prose::fill(node, prose).await.is_err() {
+        node.set_text_content(Some(&prose.markdown));
+    }
+}
+
 /// The text, whose gaps are filled as soon as it is drawn.
 fn draw(
     context: Context,
     prose: Source,
-    ids: &[String],
+    ids: Vec<String>,
     fill_gap: FillGap,
 ) -> impl IntoView + use<> {
     let language = foreign(context, &prose);
     let count = ids.len();
-    let markdown = with_marks(&prose.markdown, ids);
+    let guard = guard(&prose.markdown);
+    let marked = move |wanted: &dyn Fn(usize) -> bool| Source {
+        markdown: with_marks(&prose.markdown, guard, &ids, wanted),
+        ..prose.clone()
+    };
     // Until the chunk of rich text is there.
-    let source = markdown.chars().map(|char| match index_of(char) {
-        Some(_) => '＿',
-        None => char,
-    });
-    let source: String = source.collect();
+    let source = marked(&|_| false).markdown;
     let node = NodeRef::<html::Div>::new();
     let held = StoredValue::new_local(Vec::<Held>::new());
     node.on_load(move |node| {
         leptos::task::spawn_local(async move {
-            // On failure the source stands there, with its marks, and the loader has told the console.
-            let _ = shell::prose::fill(&node, &markdown).await;
+            fill_with_marks(&node, &marked(&|_| true)).await;
             // The question may be gone by now, and with it what would keep the controls.
             if held.try_with_value(|_| ()).is_none() {
                 return;
             }
             let mut gaps = Vec::new();
-            take_marks(&node, &mut gaps);
-            // A mark that is no text any more, such as one in the address of a link: its gap must be filled all the same.
+            take_marks(&node, guard, &mut gaps);
+            // A mark that is no text any more, as in the words for a picture that is defined below. It must not stand there, and
+            // the gap must be filled all the same.
+            let is_found = |number: usize, gaps: &[(usize, HtmlElement)]| {
+                gaps.iter().any(|(own, _)| *own == number)
+            };
+            if !(0..count).all(|number| is_found(number, &gaps)) {
+                let visible = marked(&|number| is_found(number, &gaps));
+                fill_with_marks(&node, &visible).await;
+                if held.try_with_value(|_| ()).is_none() {
+                    return;
+                }
+                gaps.clear();
+                take_marks(&node, guard, &mut gaps);
+            }
             for number in 0..count {
-                if !gaps.iter().any(|(own, _)| *own == number) {
+                if !is_found(number, &gaps) {
                     gaps.extend(add_gap(&node, None).map(|gap| (number, gap)));
                 }
             }
@@ -183,76 +206,97 @@ fn draw(
     }
 }
 
-/// The Markdown with a mark for each gap.
-fn with_marks(markdown: &str, ids: &[String]) -> String {
-    let mut text = String::with_capacity(markdown.len());
-    let push = |text: &mut String, part: &str| {
-        text.extend(part.chars().filter(|char| index_of(*char).is_none()));
-    };
-    let mut rest = markdown;
-    while let Some((before, id, after)) = first_place(rest) {
-        push(&mut text, before);
-        let number = ids.iter().position(|own| own == id);
-        let mark = number.and_then(|number| u32::try_from(number).ok());
-        match mark.and_then(|number| char::from_u32(MARKS.start + number)) {
-            Some(mark) => text.push(mark),
-            None => push(&mut text, &["{{", id, "}}"].concat()),
+/// A private character that a text has nowhere, neither as it is nor as a number (`&#x100000;`); so no text can forge a
+/// mark.
+fn guard(markdown: &str) -> char {
+    let index = |code: u32| usize::try_from(code.checked_sub(GUARDS.start)?).ok();
+    let mut used = vec![false; GUARDS.len()];
+    let mut take = |code: u32| {
+        if let Some(used) = index(code).and_then(|index| used.get_mut(index)) {
+            *used = true;
         }
-        rest = after;
+    };
+    markdown.chars().for_each(|char| take(u32::from(char)));
+    for part in markdown.split("&#").skip(1) {
+        let (digits, radix) = match part.strip_prefix(['x', 'X']) {
+            Some(digits) => (digits, 16),
+            None => (part, 10),
+        };
+        let number = digits.chars().map_while(|char| char.to_digit(radix));
+        take(number.fold(0, |code: u32, digit| {
+            code.saturating_mul(radix).saturating_add(digit)
+        }));
     }
-    push(&mut text, rest);
-    text
+    let free = GUARDS.zip(used).find(|(_, used)| !used);
+    free.and_then(|(code, _)| char::from_u32(code))
+        .unwrap_or('\u{10fffd}')
 }
 
-/// The number of the gap that a character stands for.
-fn index_of(char: char) -> Option<usize> {
-    let code = u32::from(char);
-    let number = MARKS.contains(&code).then(|| code - MARKS.start)?;
-    usize::try_from(number).ok()
+/// The Markdown with a mark for each gap that is wanted, and a line to write on for the others.
+fn with_marks(
+    markdown: &str,
+    guard: char,
+    ids: &[String],
+    wanted: &dyn Fn(usize) -> bool,
+) -> String {
+    let mut text = String::with_capacity(markdown.len());
+    let mut rest = markdown;
+    while let Some(place) = first_place(rest) {
+        text.push_str(place.before);
+        match ids.iter().position(|own| own == place.id) {
+            Some(number) if wanted(number) => {
+                text.push(guard);
+                let number = u32::try_from(number).unwrap_or(0);
+                text.extend(char::from_u32(NUMBERS + number));
+            }
+            Some(_) => text.push('＿'),
+            None => text.push_str(place.written),
+        }
+        rest = place.after;
+    }
+    text.push_str(rest);
+    text
 }
 
 /// Puts an element in place of each mark. Recurses as deep as the author's text, which is bounded: see
 /// [`crate::richtext::DEPTH`].
-fn take_marks(parent: &Node, gaps: &mut Vec<(usize, HtmlElement)>) {
+fn take_marks(parent: &Node, guard: char, gaps: &mut Vec<(usize, HtmlElement)>) {
     let mut child = parent.first_child();
     while let Some(own) = child {
         let next = own.next_sibling();
         if own.node_type() == Node::TEXT_NODE {
-            split(parent, &own, next.as_ref(), gaps);
+            split(parent, guard, &own, next.as_ref(), gaps);
         } else {
-            take_marks(&own, gaps);
+            take_marks(&own, guard, gaps);
         }
         child = next;
     }
 }
 
 /// The same in one text.
-fn split(parent: &Node, text: &Node, next: Option<&Node>, gaps: &mut Vec<(usize, HtmlElement)>) {
+fn split(
+    parent: &Node,
+    guard: char,
+    text: &Node,
+    next: Option<&Node>,
+    gaps: &mut Vec<(usize, HtmlElement)>,
+) {
     let content = text.text_content().unwrap_or_default();
-    let mut piece = String::new();
-    let mut is_first = true;
-    for char in content.chars() {
-        let Some(number) = index_of(char) else {
-            piece.push(char);
-            continue;
-        };
-        end_piece(parent, text, next, &piece, is_first);
-        is_first = false;
-        piece.clear();
+    let mut pieces = content.split(guard);
+    let first = pieces.next().unwrap_or_default();
+    if first.len() == content.len() {
+        return;
+    }
+    // The first piece stays in the node that is there.
+    text.set_text_content(Some(first));
+    for piece in pieces {
+        let mut chars = piece.chars();
+        let code = chars.next().map_or(0, u32::from);
+        let number = usize::try_from(code.saturating_sub(NUMBERS)).unwrap_or(0);
         gaps.extend(add_gap(parent, next).map(|gap| (number, gap)));
-    }
-    if !is_first {
-        end_piece(parent, text, next, &piece, false);
-    }
-}
-
-/// The text up to a mark. The first piece stays in the node that is there.
-fn end_piece(parent: &Node, text: &Node, next: Option<&Node>, piece: &str, is_first: bool) {
-    if is_first {
-        text.set_text_content(Some(piece));
-    } else {
+        let rest = document().create_text_node(chars.as_str());
         // Fails only where the parent cannot have children.
-        let _ = parent.insert_before(&document().create_text_node(piece), next);
+        let _ = parent.insert_before(&rest, next);
     }
 }
 

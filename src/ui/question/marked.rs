@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::choices;
 use crate::engine::form::Credit;
+use crate::engine::points::Points;
 use crate::engine::question::Interaction;
 use crate::engine::scoring::Outcome;
 use crate::engine::view::MarkedView;
@@ -62,7 +63,7 @@ pub fn Feedback(context: Context, marked: MarkedView, has_verdict: bool) -> impl
         let links = marked
             .references
             .into_iter()
-            .map(|(title, url)| view! { <li><a href=url target="_blank" rel="noopener noreferrer"><Prose context prose=title/></a></li> })
+            .map(|(title, url)| view! { <li><a href=context.in_set(url) target="_blank" rel="noopener noreferrer"><Prose context prose=title/></a></li> })
             .collect_view();
         view! { <div part="references"><p part="references-heading">{text.read_on}</p><ul>{links}</ul></div> }
     });
@@ -88,7 +89,7 @@ fn rule(text: &'static Words, marked: &MarkedView) -> Option<String> {
         &tally.of_right.to_string(),
         &tally.wrong.to_string(),
     );
-    let points = &thousandths(marked.points.0);
+    let points = &told(tally.points(marked.credit));
     let has_wrong = tally.wrong > 0 && !tally.is_by_place;
     Some(match marked.credit {
         Credit::AllOrNothing if has_wrong => fill(text.rule_all_wrong, &[right, of, wrong]),
@@ -101,12 +102,13 @@ fn rule(text: &'static Words, marked: &MarkedView) -> Option<String> {
     })
 }
 
-/// Points with up to two decimals, by hand: formatting a float would cost the reader 14 KB.
-pub fn thousandths(points: i64) -> String {
-    let mut text = String::from(if points < 0 { "−" } else { "" });
-    let points = points.unsigned_abs();
-    text.push_str(&(points / 1_000).to_string());
-    let cents = points % 1_000 / 10;
+/// Points with up to two decimals, rounded towards zero. By hand: formatting a float would cost the reader 14 KB.
+pub fn told(points: Points) -> String {
+    let hundredths = points.thousandths() / 10;
+    let mut text = String::from(if hundredths < 0 { "−" } else { "" });
+    let hundredths = hundredths.unsigned_abs();
+    text.push_str(&(hundredths / 100).to_string());
+    let cents = hundredths % 100;
     if cents > 0 {
         text.push_str(if cents < 10 { ".0" } else { "." });
         let shown = if cents.is_multiple_of(10) {

@@ -1,6 +1,7 @@
 //! The question screen, and what all question types share on it. One file per kind of interaction.
 
 pub mod choices;
+pub mod clear;
 pub mod cloze;
 pub mod marked;
 pub mod matching;
@@ -15,7 +16,7 @@ use super::later::{self, Later, show_later};
 use super::prose::Prose;
 use super::slot::{Held, Slot, hold};
 use super::text::{countdown, fill};
-use super::{Context, button, toggle};
+use super::{Context, button, live, toggle};
 use crate::engine::event::Event;
 use crate::engine::question::{Completeness, Interaction};
 use crate::engine::view::{QuestionView, Step, View};
@@ -68,6 +69,7 @@ pub fn Question(context: Context, view: QuestionView) -> impl IntoView {
         if before != Some(is_marked) {
             let prompt = drawn_prompt.clone();
             answer.put(|node| draw_answer(context, node, view, prompt));
+            context.screen_changed();
             // What was pressed is gone: the focus goes to what it said.
             if before == Some(false) {
                 context.want_focus("[part~=feedback]");
@@ -114,7 +116,7 @@ fn draw_answer(context: Context, node: HtmlElement, view: QuestionView, prompt: 
         is_late: view.is_late,
     };
     let later = match (view.marked, view.interaction) {
-        (Some(marked), interaction) => Later::Marked(marked, interaction),
+        (Some(marked), interaction) => Later::Marked(*marked, interaction),
         (None, Interaction::Parts(view)) => Later::Open(view, prompt, tools.is_late),
         (None, Interaction::Choices(view)) => {
             return hold(node, move || {
@@ -157,10 +159,10 @@ pub fn clock(context: Context) -> impl IntoView {
         view! {
             <p part="timer" role="timer">
                 <span part="hidden">{text.time_left}</span>
-                {shown}
+                <span translate="no" node_ref=live(Box::new(shown))></span>
             </p>
             {toggle("tool", text.hide_time, "hide-time", None, Box::new(move || hides.get()), Box::new(move || hides.update(|hides| *hides = !*hides)))}
-            <p part="hidden" role="status">{said}</p>
+            <p part="hidden" role="status" node_ref=live(Box::new(said))></p>
         }
     })
 }
@@ -170,13 +172,13 @@ fn saved(context: Context) -> impl IntoView {
     let text = context.text;
     let is_saved = context.signals.is_saved;
     let said = move || match is_saved.get() {
-        None => "",
-        Some(true) => text.saved,
-        Some(false) => text.saving,
+        None => String::new(),
+        Some(true) => text.saved.to_owned(),
+        Some(false) => text.saving.to_owned(),
     };
     let attribute = move || is_saved.get().map(|is_saved| is_saved.to_string());
     // Not said aloud: it changes with every answer.
-    view! { <p part="saved" data-saved=attribute>{said}</p> }
+    view! { <p part="saved" data-saved=attribute node_ref=live(Box::new(said))></p> }
 }
 
 /// Flag, overview and pause.
@@ -259,7 +261,7 @@ fn draw_steps(context: Context, steps: Steps) -> impl IntoView {
     };
     view! {
         {is_late.then(|| view! { <p part="notice">{text.time_up}</p> })}
-        <p part="nudge" role="status">{nudge}</p>
+        <p part="nudge" role="status" node_ref=live(Box::new(nudge))></p>
         <div part="actions">
             {can_go_back.then(|| {
                 let back = move || context.send(Event::GoTo(position.saturating_sub(1)));

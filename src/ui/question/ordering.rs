@@ -8,15 +8,15 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 
 use super::parts::{
-    Open, answer, chosen, current_parts, frame, plain, send, state, tracked_parts, why_of,
+    Open, answer, chosen, current_parts, frame, send, state, tracked_parts, why_of,
 };
 use crate::engine::question::choices::ChoiceView;
 use crate::engine::question::parts::{PartsView, PlaceView};
-use crate::ui::prose::Prose;
+use crate::ui::prose::{Prose, plain};
 use crate::ui::slot::{Slot, hold};
 use crate::ui::text::fill;
 use crate::ui::text::parts::PartsStrings;
-use crate::ui::{Context, Press};
+use crate::ui::{Context, Press, live};
 
 /// What the lists share; cheap to copy.
 #[derive(Clone, Copy)]
@@ -62,7 +62,7 @@ pub(super) fn open(open: Open, view: PartsView) -> impl IntoView {
     });
     let content = view! {
         <div node_ref=board.lists.node()></div>
-        <p part="hidden" role="status">{move || board.said.get()}</p>
+        <p part="hidden" role="status" node_ref=live(Box::new(move || board.said.get()))></p>
     };
     frame(&open, "order", instruction, content)
 }
@@ -113,7 +113,9 @@ impl Board {
             return;
         }
         let item = self.item(id);
-        let name = item.map_or_else(String::new, |item| plain(&item.text.markdown));
+        let name = item.map_or_else(String::new, |item| {
+            untrack(|| plain(self.context, &item.text))
+        });
         self.said.set(match to {
             Some(to) => fill(
                 self.text.position_of,
@@ -206,7 +208,6 @@ fn chosen_item(board: Board, item: ChoiceView, at: usize, total: usize) -> impl 
     let ChoiceView {
         id, text: prose, ..
     } = item;
-    let name = plain(&prose.markdown);
     let own = |press: fn(Board, &str)| -> Press {
         let id = id.clone();
         Box::new(move || press(board, &id))
@@ -222,7 +223,8 @@ fn chosen_item(board: Board, item: ChoiceView, at: usize, total: usize) -> impl 
     let buttons: Vec<_> = buttons
         .into_iter()
         .map(|(action, sign, word, is_idle, press)| {
-            let label = fill(text.of, &[word, &name]);
+            let prose = prose.clone();
+            let label = move || fill(text.of, &[word, &plain(context, &prose)]);
             item_button(action, sign, label, &id, is_idle, press)
         })
         .collect();
@@ -245,7 +247,8 @@ fn left_item(board: Board, item: ChoiceView, is_full: bool) -> impl IntoView {
     let ChoiceView {
         id, text: prose, ..
     } = item;
-    let label = fill(text.of, &[text.add, &plain(&prose.markdown)]);
+    let own = prose.clone();
+    let label = move || fill(text.of, &[text.add, &plain(context, &own)]);
     let added = id.clone();
     let add: Press = Box::new(move || board.add(&added));
     let button = item_button("add", text.add, label, &id, is_full, add);
@@ -259,14 +262,14 @@ fn left_item(board: Board, item: ChoiceView, is_full: bool) -> impl IntoView {
 
 /// A button of an item. One that would do nothing can still have the focus, so that pressing it once too often does not
 /// lose the reader's place.
-fn item_button(
+fn item_button<F: Fn() -> String + Send + Sync + 'static>(
     action: &'static str,
     sign: &'static str,
-    label: String,
+    label: F,
     id: &str,
     is_idle: bool,
     press: Press,
-) -> impl IntoView + use<> {
+) -> impl IntoView + use<F> {
     view! {
         <button
             type="button"

@@ -8,13 +8,13 @@ use web_sys::HtmlElement;
 use super::{cloze, current, current_untracked, matching, ordering, typed};
 use crate::engine::event::Event;
 use crate::engine::question::choices::ChoiceView;
+pub(super) use crate::engine::question::folding::is_blank;
 use crate::engine::question::parts::{Kind, Parts, PartsView, PlaceVerdict, PlaceView};
 use crate::engine::question::{Interaction, Response};
 use crate::engine::set::Prose as Source;
 use crate::engine::view::QuestionView;
-use crate::richtext::is_plain;
 use crate::ui::Context;
-use crate::ui::prose::Prose;
+use crate::ui::prose::{Prose, plain};
 use crate::ui::slot::{Held, hold};
 use crate::ui::text::fill;
 use crate::ui::text::parts::{PartsStrings, for_language};
@@ -129,9 +129,15 @@ pub(super) fn respond(context: Context, id: &str, value: &str) {
     send(context, response);
 }
 
-/// Whether nothing is given.
-pub(super) fn is_blank(given: &str) -> bool {
-    given.trim().is_empty()
+/// What a typed number was read as, in words.
+pub(super) fn read_as(text: &'static PartsStrings, place: Option<&PlaceView>) -> Option<String> {
+    let read = place?.read.as_ref()?;
+    let words = if read.is_decimal {
+        text.read_as_decimal
+    } else {
+        text.read_as
+    };
+    Some(fill(words, &[&read.number]))
 }
 
 /// What tells one list from another.
@@ -159,11 +165,11 @@ pub(super) fn list(
         .filter_map(|id| chosen(pool, id))
         .map(|choice| {
             let is_given = choice.id == place.given;
-            let language = foreign(context, &choice.text);
+            let text = choice.text.clone();
+            let language = foreign(context, &text);
             view! {
-                <option value=choice.id.clone() selected=is_given lang=language>
-                    {plain(&choice.text.markdown)}
-                </option>
+                // Not a text node: see `live`.
+                <option value=choice.id.clone() selected=is_given lang=language prop:text=move || plain(context, &text)></option>
             }
         })
         .collect();
@@ -193,29 +199,6 @@ pub(super) fn chosen<'p>(pool: &'p [ChoiceView], id: &str) -> Option<&'p ChoiceV
 pub(super) fn foreign(context: Context, text: &Source) -> Option<String> {
     let is_own = text.language.eq_ignore_ascii_case(context.text.language);
     (!is_own).then(|| text.language.clone())
-}
-
-/// Markdown as a name or an option can show it: without backticks, and without the stars of emphasis.
-pub(super) fn plain(markdown: &str) -> String {
-    if is_plain(markdown) {
-        return markdown.to_owned();
-    }
-    let mut text = String::new();
-    let mut chars = markdown.chars().peekable();
-    let mut is_code = false;
-    let mut before = ' ';
-    while let Some(char) = chars.next() {
-        let next = chars.peek().copied().unwrap_or(' ');
-        match char {
-            '`' => is_code = !is_code,
-            '\\' if !is_code && next.is_ascii_punctuation() => text.extend(chars.next()),
-            // In code, and between spaces, a star is a star.
-            '*' if !is_code && (before != ' ' || next != ' ') => {}
-            char => text.push(char),
-        }
-        before = char;
-    }
-    text
 }
 
 /// The places of a marked question, one after the other.
@@ -248,6 +231,7 @@ fn marked_part(
     place: PlaceView,
 ) -> impl IntoView + use<> {
     let (state, word) = state(text, &place);
+    let read = read_as(text, Some(&place)).map(|read| view! { <span part="read-as">{read}</span> });
     let verdict = place.verdict.unwrap_or(NO_VERDICT);
     let has_label = gap.is_some() || place.label.is_some();
     let label = place.label.map(|prose| view! { <Prose context prose/> });
@@ -274,7 +258,7 @@ fn marked_part(
             <dl part="part-answers">
                 <div part="part-answer">
                     <dt>{text.your_answer}</dt>
-                    <dd>{answer(context, pool, &place.given)}{" "}<span part="verdict">{word}</span></dd>
+                    <dd>{answer(context, pool, &place.given)}{" "}<span part="verdict">{word}</span>{read}</dd>
                 </div>
                 {key}
             </dl>
@@ -311,7 +295,7 @@ pub(super) fn state(
 pub(super) fn answer(context: Context, pool: &[ChoiceView], value: &str) -> impl IntoView + use<> {
     let choice = chosen(pool, value).map(|choice| choice.text.clone());
     let typed = (choice.is_none() && !value.is_empty()).then(|| value.to_owned());
-    let typed = typed.map(|typed| view! { <span part="typed-answer" dir="auto">{typed}</span> });
+    let typed = typed.map(|typed| view! { <span part="typed-answer" dir="auto" translate="no" class="notranslate">{typed}</span> });
     let choice = choice.map(|prose| view! { <Prose context prose/> });
     view! {
         {choice}

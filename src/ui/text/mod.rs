@@ -6,6 +6,7 @@ pub mod parts;
 
 use core::time::Duration;
 
+use crate::engine::form::Mode;
 use crate::engine::set::primary;
 
 /// Every word of the first screens. `{}` stands for a value.
@@ -88,14 +89,22 @@ pub struct Strings {
     pub error_set: &'static str,
     /// What readers are told when the set cannot be fetched.
     pub error_fetch: &'static str,
+    /// What readers are told when its address gives something else, or an error.
+    pub error_missing: &'static str,
     /// Label of the list for authors.
     pub for_authors: &'static str,
+    /// A form of practice that has no title.
+    pub practice: &'static str,
+    /// An exam that has no title.
+    pub exam: &'static str,
     /// Some questions were left out.
     pub left_out_heading: &'static str,
     /// A part of the widget could not be loaded.
     pub not_loaded: &'static str,
     /// Button: load it again.
     pub load_again: &'static str,
+    /// That the site was updated, so that the page must be loaded again.
+    pub other_release: &'static str,
     /// `{}` for each question.
     pub question_limit: &'static str,
     /// So many questions do not count.
@@ -140,6 +149,10 @@ pub struct Later {
     pub incorrect: &'static str,
     /// Outcome: unanswered.
     pub unanswered: &'static str,
+    /// Button: take the answer back.
+    pub clear: &'static str,
+    /// The answer was taken back.
+    pub cleared: &'static str,
     /// Tag of a picked choice.
     pub your_answer: &'static str,
     /// Tag of a right choice.
@@ -174,6 +187,12 @@ pub struct Later {
     pub took: &'static str,
     /// The time was up.
     pub timed_out: &'static str,
+    /// So many questions are not what they were when the result was told.
+    pub edited_since: &'static str,
+    /// A question of the review is not what was answered.
+    pub question_changed: &'static str,
+    /// A question of the review is not there any more.
+    pub question_gone: &'static str,
     /// Scaled score, and why it is an estimate.
     pub scaled: &'static str,
     /// Table heading: domain.
@@ -330,6 +349,22 @@ pub struct Later {
     pub imported: &'static str,
     /// The file is no export of this quiz.
     pub import_failed: &'static str,
+    /// That a file was given.
+    pub exported: &'static str,
+    /// For those who got none.
+    pub no_file: &'static str,
+    /// What they can do.
+    pub no_file_hint: &'static str,
+    /// Copies a text.
+    pub copy: &'static str,
+    /// That it was copied.
+    pub copied: &'static str,
+    /// That it was not.
+    pub not_copied: &'static str,
+    /// The file is larger than an export can be.
+    pub import_too_large: &'static str,
+    /// Not all of it had room.
+    pub import_no_room: &'static str,
     /// Button: delete everything.
     pub delete_data: &'static str,
     /// What deleting everything means.
@@ -338,6 +373,10 @@ pub struct Later {
     pub not_deleted: &'static str,
     /// Everything was deleted.
     pub deleted: &'static str,
+    /// Everything was deleted in another page, and the sitting goes on here.
+    pub deleted_elsewhere: &'static str,
+    /// Button: keep that sitting.
+    pub keep_sitting: &'static str,
 }
 
 /// The strings for a language tag; English where there is no better.
@@ -375,6 +414,14 @@ pub fn fill(template: &str, values: &[&str]) -> String {
 }
 
 impl Strings {
+    /// What a form without a title is called.
+    pub const fn mode(&self, mode: Mode) -> &'static str {
+        match mode {
+            Mode::Practice => self.practice,
+            Mode::Exam => self.exam,
+        }
+    }
+
     /// A template with one number in it.
     pub fn number(&self, template: &str, number: usize) -> String {
         fill(template, &[&number.to_string()])

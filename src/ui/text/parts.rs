@@ -42,8 +42,14 @@ pub struct PartsStrings {
     pub type_number: &'static str,
     /// What is typed is no number.
     pub no_number: &'static str,
+    /// What a typed number was read as.
+    pub read_as: &'static str,
+    /// The same, where its decimal mark could as well separate groups.
+    pub read_as_decimal: &'static str,
     /// Button: the other sign.
     pub sign: &'static str,
+    /// Button: a power of ten.
+    pub power: &'static str,
     /// What to do in a cloze.
     pub fill: &'static str,
     /// Name of a gap: number, of how many.
@@ -87,7 +93,10 @@ pub const EN: PartsStrings = PartsStrings {
     type_text: "Type your answer.",
     type_number: "Type a number.",
     no_number: "This cannot be read as a number yet.",
+    read_as: "Read as {}",
+    read_as_decimal: "Read as {} (with decimals)",
     sign: "Change the sign",
+    power: "×10ⁿ, times a power of ten",
     fill: "Fill in the gaps.",
     gap_of: "Gap {} of {}",
     correct: "Correct",
@@ -121,7 +130,10 @@ pub const JA: PartsStrings = PartsStrings {
     type_text: "解答を入力してください。",
     type_number: "数値を入力してください。",
     no_number: "まだ数値として読み取れません。",
+    read_as: "{}として読み取りました",
+    read_as_decimal: "{}(小数)として読み取りました",
     sign: "符号を切り替える",
+    power: "×10ⁿ、10の累乗を掛ける",
     fill: "空欄を埋めてください。",
     gap_of: "空欄 {} / {}",
     correct: "正解",

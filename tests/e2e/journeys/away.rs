@@ -145,9 +145,12 @@ pub async fn questions_edited(stage: &Stage<'_>) -> Outcome {
 /// Another page wrote the sitting while this one slept and heard nothing of it. What this page then thinks of the end counts
 /// for nothing: it goes on from what is stored, and one end is told.
 pub async fn written_by_another(stage: &Stage<'_>) -> Outcome {
-    let quiz = exam_of(stage, 12).await?;
+    let quiz = exam_of(stage, 16).await?;
     let own = "return Object.entries(localStorage).find(([key]) => key.startsWith('mondai:1:basics:attempt:'))";
     let [key, earlier]: [String; 2] = quiz.read(own, &[]).await?;
+    // Whoever goes on with it has a later term than who began it.
+    stage.page.reload().await?;
+    quiz.until_question(1).await?;
     quiz.choose("loud").await?;
     quiz.until_saved().await?;
     let [_, later]: [String; 2] = quiz.read(own, &[]).await?;

@@ -13,16 +13,19 @@ use crate::secrecy::SQUARE;
 use crate::sets::{BASICS, RICH};
 
 /// Waits for the error, and holds it against what must be true of every one.
-async fn told(stage: &Stage<'_>, what: &str, code: &str) -> Outcome {
+pub async fn told(stage: &Stage<'_>, what: &str, code: &str) -> Outcome {
     let quiz = stage.page.quiz("#quiz");
     stage.page.until_told("mondai-error", 1).await?;
     quiz.until(what, "return shown(one('[part~=error]'))", &[])
         .await?;
     let said = quiz.text("error").await?;
-    let expected = if code == "not-json" {
-        "There is a mistake in its question set"
-    } else {
-        "Check your connection"
+    let expected = match code {
+        "not-json" => "There is a mistake in its question set",
+        "other-release" => "site was updated",
+        "not-found" | "http-error" | "html-instead-of-json" => "not where they should be",
+        "webassembly-blocked" => "does not let the quiz run",
+        "browser-not-supported" => "This browser cannot show the quiz",
+        _ => "Check your connection",
     };
     assert!(said.contains(expected), "{what}: readers are told {said:?}");
     assert!(quiz.shows_fallback().await?, "{what}: the fallback stays");
@@ -137,7 +140,7 @@ pub async fn no_wasm(stage: &Stage<'_>) -> Outcome {
             Some(policy),
         )
         .await?;
-    told(stage, "Wasm refused", "not-loaded").await
+    told(stage, "Wasm refused", "webassembly-blocked").await
 }
 
 /// After a failure, a reload with a better connection is enough; so is putting the element in again.
@@ -156,14 +159,11 @@ pub async fn better_the_second_time(stage: &Stage<'_>) -> Outcome {
     quiz.start().await
 }
 
-/// A server that does not know Wasm's type: slower, but it works. The warning is wasm-bindgen's.
+/// A server that does not know Wasm's type: slower, but it works.
 pub async fn wrong_type_of_wasm(stage: &Stage<'_>) -> Outcome {
     stage
         .site
         .fault("/mondai_bg.wasm", Fault::Mime("application/octet-stream"));
-    stage
-        .page
-        .expect(Kind::Warning, "WebAssembly.instantiateStreaming");
     let quiz = stage.show_quiz(BASICS, "form=practice").await?;
     quiz.start().await?;
     assert_eq!(quiz.answer(&["split"]).await?, "correct");

@@ -193,12 +193,7 @@ pub async fn one_broken_question(stage: &Stage<'_>) -> Outcome {
     .await?;
     stage.page.audit("start, with a question left out").await?;
     stage.page.until_told("mondai-ready", 1).await?;
-    let record = stage.page.record().await?;
-    let told = record
-        .events
-        .iter()
-        .find(|told| told.name == "mondai-error");
-    let detail = told.map(|told| told.detail.clone()).unwrap_or_default();
+    let detail = stage.page.record().await?.detail("mondai-error");
     assert_eq!(detail["code"], "questions-left-out", "{detail}");
     assert_eq!(
         detail["problems"][0]["pointer"], "/questions/0/choices",

@@ -45,6 +45,61 @@ pub async fn several_on_a_page(stage: &Stage<'_>) -> Outcome {
     Ok(())
 }
 
+/// Two widgets of one form: the second shows the sitting of the first, as a second tab does, and takes it over.
+pub async fn two_of_one_form(stage: &Stage<'_>) -> Outcome {
+    const SHOWS: &str = "return one('[part~=elsewhere] [data-action=take-over]') && one('input:checked')?.value === given[0]";
+    const IS_HERE: &str = "return host.state === 'running' && !one('[data-screen] [inert]') && !one('[part~=elsewhere]')";
+    stage.put_set("set.json", BASICS);
+    let widgets = ["one", "two"].map(|id| widget(id, "src=set.json form=exam loading=eager"));
+    stage.show("twice", &post(&widgets.join("\n"))).await?;
+    let [one, two] = ["#one", "#two"].map(|id| stage.page.quiz(id));
+    two.until_screen("start").await?;
+    one.start().await?;
+    one.choose("loud").await?;
+    two.until("it shows the first one's", SHOWS, &[json!("loud")])
+        .await?;
+    stage.page.audit("two of one form").await?;
+    two.act("take-over").await?;
+    two.until("it goes on in the second", IS_HERE, &[]).await?;
+    two.choose("split").await?;
+    one.until("the first shows the second's", SHOWS, &[json!("split")])
+        .await?;
+    two.until_saved().await?;
+
+    stage.page.reload().await?;
+    for quiz in [&one, &two] {
+        quiz.until(
+            "what was answered is there",
+            "return one('input:checked')?.value === 'split'",
+            &[],
+        )
+        .await?;
+    }
+    let here = "return ['#one', '#two'].filter((id) => document.querySelector(id).shadowRoot.querySelector('[part~=elsewhere]')).length === 1";
+    one.until("one of them has it", here, &[]).await?;
+    let count: usize = one.read("return host.attempts().length", &[]).await?;
+    assert_eq!(count, 1, "one sitting");
+
+    // Both begin at once: one begins.
+    one.read::<Value>(
+        "for (const id of ['#one', '#two']) document.querySelector(id).reset()",
+        &[],
+    )
+    .await?;
+    for quiz in [&one, &two] {
+        quiz.until_screen("start").await?;
+    }
+    one.read::<Value>(
+        "for (const id of ['#one', '#two']) document.querySelector(id).start()",
+        &[],
+    )
+    .await?;
+    one.until("one of them has it", here, &[]).await?;
+    let count: usize = one.read("return host.attempts().length", &[]).await?;
+    assert_eq!(count, 1, "one sitting");
+    Ok(())
+}
+
 /// A widget that is moved while it runs is not disturbed; one that is removed stops, and goes on when it is back.
 pub async fn moved_removed_and_back(stage: &Stage<'_>) -> Outcome {
     stage.put_set("set.json", BASICS);

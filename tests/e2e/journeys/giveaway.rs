@@ -227,9 +227,10 @@ fn same(one: &Walk, other: &Walk, what: &str) {
 }
 
 /// All that a script of the page can see of a widget, but for what is another in each sitting or for each file: moments,
-/// times, the name of the attempt, the digest of the file and the checksum over all of these. The file itself is public.
+/// times, the name of the attempt, the digest of the file and the checksum over all of these, and the server's port. The file itself is
+/// public.
 const TRACES: &str = "
-const OTHER = ['started', 'changed', 'deadline', 'shown', 'ms', 'digest', 'checksum'];
+const OTHER = ['started', 'changed', 'deadline', 'shown', 'after', 'ms', 'digest', 'checksum'];
 const attempts = host.attempts();
 const records = Object.entries(JSON.parse(host.exportData()).records).map(([key, text]) => [key, JSON.parse(text)]);
 const fields = all('input, select, textarea').map((field) => [field.value, field.checked ?? '', field.disabled]);
@@ -242,7 +243,7 @@ const seen = {
   records,
 };
 const text = JSON.stringify(seen, (key, value) => (OTHER.includes(key) ? 'masked' : value), 1);
-return attempts.reduce((text, { id }) => text.replaceAll(id, 'ATTEMPT'), text)";
+return attempts.reduce((text, { id }) => text.replaceAll(id, 'ATTEMPT'), text.replaceAll(location.origin, 'ORIGIN'))";
 
 /// Whether localStorage has, byte for byte, what is in an export. It is written to only so often; the export has the newest.
 const CAUGHT_UP: &str = "
@@ -287,6 +288,8 @@ async fn sit(stage: &Stage<'_>, set: &Value, key: &Value) -> Outcome<Walk> {
     quiz.until_screen("results").await?;
     let report =
         "return window.__collected.events.find(({ name }) => name === 'mondai-finished').detail";
+    // It is told once it is kept.
+    stage.page.record().await?;
     let report = quiz.read(report, &[]).await?;
     Ok(Walk { traces, report })
 }

@@ -47,6 +47,8 @@ pub async fn one_for_each(stage: &Stage<'_>) -> Outcome {
     }
     quiz.until_question(3).await?;
     quiz.click("[part=questions] summary").await?;
+    let is_drawn = "return one('[part=palette] button') && !one('[data-drawing]')";
+    quiz.until("the list is drawn", is_drawn, &[]).await?;
     let open: Vec<usize> = quiz
         .read("return all('[part~=palette-item]:not(:disabled)').map((item) => Number(item.dataset.position))", &[])
         .await?;

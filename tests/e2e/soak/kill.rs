@@ -15,9 +15,9 @@ use crate::told::{Account, Found, Sitting, TOLD, set};
 use crate::verdict::{Figures, Loss, judge};
 
 /// How long a browser may take until its page tells something: several browsers start at once on a slow machine.
-const PATIENCE: Duration = Duration::from_secs(90);
+pub const PATIENCE: Duration = Duration::from_secs(90);
 /// How often it is looked whether it did.
-const INTERVAL: Duration = Duration::from_millis(20);
+pub const INTERVAL: Duration = Duration::from_millis(20);
 /// What the page waits for that keeps a second tab open.
 const AGAIN: &str = "/test/again";
 /// That page.
@@ -136,7 +136,11 @@ fn keeper(site: &Site) -> String {
     format!("{origin}{KEEPER}")
 }
 
-fn open(engine: Engine, folder: &Folder, addresses: &[String]) -> Outcome<Program> {
+/// Starts a browser on a folder, with an address in each tab.
+///
+/// # Errors
+/// When it does not start.
+pub fn open(engine: Engine, folder: &Folder, addresses: &[String]) -> Outcome<Program> {
     Program::start(&engine.browser(folder.path(), addresses)?, folder)
 }
 

@@ -2,6 +2,7 @@
 
 use mondai_e2e::{Failure, Outcome};
 
+use crate::deleted::{Deletion, Left};
 use crate::told::{Found, Paper, Sitting};
 use crate::verdict::{Loss, judge};
 
@@ -187,4 +188,62 @@ pub fn nothing_else() -> Outcome {
         ..sitting(4_500)
     };
     expect("never saved", Loss::LastSecond, &unsaved, &good(), false)
+}
+
+/// What comes back after it was deleted is noticed, and what went with it.
+///
+/// # Errors
+/// When it is misjudged.
+pub fn nothing_deleted() -> Outcome {
+    let ids = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+    let left = |state: &str, attempts: &[&str], unreadable: &[&str]| Left {
+        state: state.to_owned(),
+        attempts: ids(attempts),
+        unreadable: ids(unreadable),
+    };
+    let good = || left("ready", &["b"], &[]);
+    for (name, gone, found, holds) in [
+        ("one", &["a"][..], vec![good(), good()], true),
+        ("all", &["a", "b"], vec![left("ready", &[], &[])], true),
+        (
+            "at once",
+            &["a"],
+            vec![left("ready", &["a", "b"], &[])],
+            false,
+        ),
+        (
+            "later",
+            &["a"],
+            vec![good(), left("ready", &["a", "b"], &[])],
+            false,
+        ),
+        (
+            "all but one",
+            &["a", "b"],
+            vec![left("ready", &["a"], &[])],
+            false,
+        ),
+        ("too much", &["a"], vec![left("ready", &[], &[])], false),
+        (
+            "another",
+            &["a"],
+            vec![left("ready", &["b", "c"], &[])],
+            false,
+        ),
+        ("runs", &["a"], vec![left("running", &["b"], &[])], false),
+        ("aside", &["a"], vec![left("ready", &["b"], &["x"])], false),
+        ("nothing deleted", &[], vec![good()], false),
+        ("what never was", &["c"], vec![good()], false),
+        ("nobody looked", &["a"], vec![], false),
+    ] {
+        let deletion = Deletion {
+            made: ids(&["a", "b"]),
+            gone: ids(gone),
+            left: found,
+        };
+        if deletion.judge().is_empty() != holds {
+            return Err(Failure(format!("`{name}` is misjudged: {deletion}")));
+        }
+    }
+    Ok(())
 }

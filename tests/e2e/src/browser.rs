@@ -135,6 +135,30 @@ impl Browser {
             .await
     }
 
+    /// Has the input method compose a text in the field that has the focus, and not end it. Only Chromium has the command.
+    ///
+    /// # Errors
+    /// When the engine does not do it.
+    pub async fn compose(&self, text: &str) -> Outcome {
+        let end = text.encode_utf16().count();
+        let composition = json!({ "text": text, "selectionStart": end, "selectionEnd": end });
+        self.chromium("Input.imeSetComposition", composition).await
+    }
+
+    /// Lets the page's process crash, with all that runs in it; the tab stays, and answers nothing any more. Only Chromium has
+    /// the command.
+    ///
+    /// # Errors
+    /// When the page still answers.
+    pub async fn crash(&self) -> Outcome {
+        // Who should answer is gone.
+        drop(self.chromium("Page.crash", json!({})).await);
+        match self.driver.execute("return 1", Vec::new()).await {
+            Ok(_) => Err(Failure(String::from("the page did not crash"))),
+            Err(_) => Ok(()),
+        }
+    }
+
     /// Shows a page again that was hidden, as the reader does: another tab goes.
     ///
     /// # Errors

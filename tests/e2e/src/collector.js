@@ -26,6 +26,10 @@
     },
     true,
   );
+  // Where a hand pressed last: the next press elsewhere is no half of a double click.
+  for (const name of ["mousedown", "click"]) {
+    addEventListener(name, (event) => event.detail > 0 && (window.__pressed = [event.clientX, event.clientY, performance.now()]), true);
+  }
   addEventListener("unhandledrejection", (event) => collected.errors.push(`unhandled rejection: ${words(event.reason)}`));
   addEventListener("securitypolicyviolation", (event) => {
     collected.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample ?? ""}`.trim());

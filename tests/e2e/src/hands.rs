@@ -35,6 +35,21 @@ impl Page<'_> {
         self.browser().perform(keyboard(&strokes)).await
     }
 
+    /// Presses the mouse at a place of the window and lets it go: once, or several times with pauses in milliseconds between.
+    ///
+    /// # Errors
+    /// When the driver cannot.
+    pub async fn mouse(&self, x: f64, y: f64, pauses: &[u64]) -> Outcome {
+        let once = ["pointerDown", "pointerUp"].map(|kind| json!({ "type": kind, "button": 0 }));
+        let mut actions = vec![moved(x, y)];
+        actions.extend(once.clone());
+        for pause in pauses {
+            actions.push(json!({ "type": "pause", "duration": pause }));
+            actions.extend(once.clone());
+        }
+        self.browser().perform(pointer("mouse", &actions)).await
+    }
+
     /// Puts a finger on a place of the window and lifts it again.
     ///
     /// # Errors

@@ -20,6 +20,7 @@ pub mod hands;
 pub mod launch;
 pub mod page;
 pub mod pages;
+mod places;
 pub mod processes;
 pub mod program;
 pub mod quiz;

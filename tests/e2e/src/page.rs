@@ -1,6 +1,6 @@
 //! An open page: going to it, waiting for something in it, pressing keys, auditing it, photographing it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -13,6 +13,28 @@ use crate::environment::Environment;
 use crate::quiz::Quiz;
 use crate::record::{Kind, Record};
 use crate::{Failure, Outcome};
+
+/// Waits until the journal of the page has what was sent to it: an end is told only then.
+const ALL_KEPT: &str = "
+return (async () => {
+    try {
+        const known = await indexedDB.databases();
+        if (!known.some(({ name }) => name === 'mondai:1')) return;
+        await new Promise((done) => {
+            const opening = indexedDB.open('mondai:1');
+            opening.onerror = done;
+            opening.onsuccess = () => {
+                const last = opening.result.transaction('records', 'readwrite');
+                last.oncomplete = last.onabort = done;
+                last.objectStore('records').count();
+                opening.result.close();
+            };
+        });
+    } catch {
+        // There is no journal here.
+    }
+    await new Promise((done) => setTimeout(done));
+})()";
 
 /// How long a condition may take: long, because several browsers may share a slow machine.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -27,6 +49,7 @@ pub struct Page<'b> {
     /// What pages that were left had written down.
     past: RefCell<Record>,
     expected: RefCell<Vec<(Kind, String)>>,
+    is_framed: Cell<bool>,
 }
 
 impl<'b> Page<'b> {
@@ -38,6 +61,7 @@ impl<'b> Page<'b> {
             screenshots: environment.screenshots.clone(),
             past: RefCell::default(),
             expected: RefCell::default(),
+            is_framed: Cell::default(),
         }
     }
 
@@ -52,6 +76,7 @@ impl<'b> Page<'b> {
     /// When the browser does not get there.
     pub async fn go(&self, address: &str) -> Outcome {
         self.leave().await?;
+        self.is_framed.set(false);
         self.browser
             .driver()
             .goto(address)
@@ -80,6 +105,7 @@ impl<'b> Page<'b> {
                 vec![json!(css)],
             )
             .await?;
+        self.is_framed.set(true);
         Ok(frame.enter_frame().await?)
     }
 
@@ -102,6 +128,7 @@ impl<'b> Page<'b> {
     /// # Errors
     /// When the page does not answer.
     pub async fn record(&self) -> Outcome<Record> {
+        self.run(ALL_KEPT, Vec::new()).await?;
         let present = self.present().await?;
         let mut record = self.past.borrow().clone();
         record.add(present);
@@ -160,9 +187,14 @@ impl<'b> Page<'b> {
     /// When it does not within [`PATIENCE`]; `what` says what was waited for.
     pub async fn until(&self, what: &str, script: &str, given: Vec<Value>) -> Outcome {
         let deadline = Instant::now() + PATIENCE;
+        // Only whether: an element may go from the page on its way to us.
+        let script = format!(
+            "const found = (function () {{ {script}\n }}).apply(null, arguments);
+            const is_it = (found) => found !== null && found !== undefined && found !== false;
+            return found instanceof Promise ? found.then(is_it) : is_it(found)"
+        );
         loop {
-            let last: Value = self.read(script, given.clone()).await?;
-            if !matches!(last, Value::Null | Value::Bool(false)) {
+            if self.read(&script, given.clone()).await? {
                 return Ok(());
             }
             if Instant::now() > deadline {
@@ -189,6 +221,11 @@ impl<'b> Page<'b> {
     /// The widget that a selector finds.
     pub fn quiz(&self, selector: &str) -> Quiz<'_> {
         Quiz::new(self, selector)
+    }
+
+    /// Whether what happens, happens in a frame: there places of the window are not places of the page.
+    pub fn is_framed(&self) -> bool {
+        self.is_framed.get()
     }
 
     /// Presses a key and lets it go; it goes to whatever has the focus.

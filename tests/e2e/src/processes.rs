@@ -67,15 +67,36 @@ pub fn tree(root: u32) -> Outcome<Vec<Process>> {
 /// # Errors
 /// When no signal can be sent.
 pub fn kill(processes: &[Process]) -> Outcome<SystemTime> {
+    signal("-KILL", processes)?;
+    Ok(SystemTime::now())
+}
+
+/// Stops all of them where they are, until they go on.
+///
+/// # Errors
+/// When no signal can be sent.
+pub fn stop(processes: &[Process]) -> Outcome {
+    signal("-STOP", processes)
+}
+
+/// Lets all of them go on that were stopped.
+///
+/// # Errors
+/// When no signal can be sent.
+pub fn go_on(processes: &[Process]) -> Outcome {
+    signal("-CONT", processes)
+}
+
+fn signal(signal: &str, processes: &[Process]) -> Outcome {
     let ids = processes.iter().map(|process| process.id.to_string());
-    // One that has ended by itself is none of its failures: whoever calls waits until all are gone.
+    // One that has ended by itself is none of its failures: whoever calls waits for what must come of it.
     Command::new("kill")
-        .arg("-KILL")
+        .arg(signal)
         .args(ids)
         .stderr(std::process::Stdio::null())
         .status()
         .map_err(|error| Failure::while_doing("kill", error))?;
-    Ok(SystemTime::now())
+    Ok(())
 }
 
 /// Waits until none of them lives.

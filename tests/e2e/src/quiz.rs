@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use thirtyfour::{Key, WebElement};
 
 use crate::page::Page;
+use crate::places::{ALONE, PLACE, SHARES};
 use crate::{Failure, Outcome};
 
 /// A widget.
@@ -87,7 +88,7 @@ impl<'p> Quiz<'p> {
         .await
     }
 
-    /// Waits until it shows a screen.
+    /// Waits until it shows a screen, with all of its lists.
     ///
     /// # Errors
     /// When it does not.
@@ -106,7 +107,7 @@ impl<'p> Quiz<'p> {
         // The loader says without a screen that it could not load the widget.
         let script = "
             const is_there = (one('[data-screen]')?.dataset.screen ?? 'error') === given[0];
-            return is_there && all(given[1]).some(shown)";
+            return is_there && all(given[1]).some(shown) && !one('[data-drawing]')";
         self.until(
             &format!("the screen is `{screen}`"),
             script,
@@ -148,7 +149,8 @@ impl<'p> Quiz<'p> {
         found.map_err(|_| self.named(Failure(format!("has no `{css}`"))))
     }
 
-    /// Clicks an element in the shadow root, as a mouse does.
+    /// Clicks an element in the shadow root, as a mouse does. Presses that follow each other are not at the same
+    /// place: there the widget takes the second one for half of a double click.
     ///
     /// # Errors
     /// When it is not there, or something else is in front of it.
@@ -159,9 +161,39 @@ impl<'p> Quiz<'p> {
             &[json!(css)],
         )
         .await?;
-        let clicked = self.find(css).await?.click().await;
+        let clicked = if self.page.is_framed() {
+            self.find(css).await?.click().await.map_err(Failure::from)
+        } else {
+            self.until_no_double(css).await?;
+            let (x, y, _) = self.place(css, SHARES).await?;
+            self.page.mouse(x, y, &[]).await
+        };
         clicked
             .map_err(|error| self.named(Failure::while_doing(&format!("clicking `{css}`"), error)))
+    }
+
+    /// Waits until a press on an element is no half of a double click: until there is a place on it away from the last press, or that
+    /// was long enough ago.
+    async fn until_no_double(&self, css: &str) -> Outcome {
+        let given = [json!(css), json!(SHARES)];
+        self.until("a press here is one of its own", ALONE, &given)
+            .await
+    }
+
+    /// Where an element is in the window, and its height, once it is in view.
+    async fn place(&self, css: &str, shares: &[f64]) -> Outcome<(f64, f64, f64)> {
+        let given = [json!(css), json!(shares)];
+        let place: Option<(f64, f64, f64)> = self.read(PLACE, &given).await?;
+        place.ok_or_else(|| self.named(Failure(format!("has something in front of `{css}`"))))
+    }
+
+    /// Where the middle of an element is in the window, once it is in view.
+    ///
+    /// # Errors
+    /// When there is none, or something else is in front of it.
+    pub async fn middle(&self, css: &str) -> Outcome<(f64, f64)> {
+        let (x, y, _) = self.place(css, &[0.5]).await?;
+        Ok((x, y))
     }
 
     /// Presses the button of an action.
@@ -397,7 +429,7 @@ impl<'p> Quiz<'p> {
         self.page.press(key).await
     }
 
-    /// Taps the middle of an element with a finger. It must be large enough for one: 44 pixels high, as WCAG 2.5.5 has it.
+    /// Taps an element with a finger, as [`Quiz::click`] clicks. It must be large enough for one: 44 pixels high, as WCAG 2.5.5 has it.
     ///
     /// # Errors
     /// When it is not there or too small, or something else is in front of it.
@@ -408,14 +440,12 @@ impl<'p> Quiz<'p> {
             &[json!(css)],
         )
         .await?;
-        let place: Option<(f64, f64, f64)> = self.read(PLACE, &[json!(css)]).await?;
-        match place {
-            None => Err(self.named(Failure(format!("has something in front of `{css}`")))),
-            Some((_, _, height)) if height < 44.0 => {
-                Err(self.named(Failure(format!("has `{css}` only {height} pixels high"))))
-            }
-            Some((x, y, _)) => self.page.touch(x, y).await,
+        self.until_no_double(css).await?;
+        let (x, y, height) = self.place(css, SHARES).await?;
+        if height < 44.0 {
+            return Err(self.named(Failure(format!("has `{css}` only {height} pixels high"))));
         }
+        self.page.touch(x, y).await
     }
 }
 
@@ -438,12 +468,3 @@ if (!active) return stops.indexOf(target) + 1;
 const follows = (a, b) => !!(a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING);
 if (follows(active, target)) return stops.filter((stop) => follows(active, stop) && !follows(target, stop)).length;
 return -stops.filter((stop) => follows(stop, active) && !follows(stop, target)).length";
-
-/// Brings an element into view, as a reader scrolls; its middle and its height, if nothing is in front of it.
-const PLACE: &str = "
-const target = all(given[0]).find(shown);
-target.scrollIntoView({ block: 'center', behavior: 'instant' });
-const box = target.getBoundingClientRect();
-const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-const hit = root.elementFromPoint(x, y);
-return target.contains(hit) ? [x, y, box.height] : null";

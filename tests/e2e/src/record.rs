@@ -52,6 +52,12 @@ impl Record {
         self.shifts += later.shifts;
     }
 
+    /// What the first event of a name said; null if there was none.
+    pub fn detail(&self, name: &str) -> Value {
+        let told = self.events.iter().find(|told| told.name == name);
+        told.map(|told| told.detail.clone()).unwrap_or_default()
+    }
+
     fn findings(&self) -> impl Iterator<Item = (Kind, &str)> {
         self.errors
             .iter()

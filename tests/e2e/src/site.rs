@@ -69,14 +69,30 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// A port that no site of this run had: a browser may still keep something of the one before.
+fn never_used() -> Outcome<(TcpListener, SocketAddr)> {
+    static USED: Mutex<Vec<SocketAddr>> = Mutex::new(Vec::new());
+    // Held until one is found, so that the system does not give them again.
+    let mut taken = Vec::new();
+    loop {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let address = listener.local_addr()?;
+        let mut used = lock(&USED);
+        if !used.contains(&address) {
+            used.push(address);
+            return Ok((listener, address));
+        }
+        taken.push(listener);
+    }
+}
+
 impl Site {
     /// Starts serving a build of the widget.
     ///
     /// # Errors
     /// When no port can be had.
     pub fn start(dist: &Path) -> Outcome<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
-        let address = listener.local_addr()?;
+        let (listener, address) = never_used()?;
         let shared = Arc::new(Shared {
             dist: dist.to_owned(),
             contents: Mutex::default(),
@@ -350,5 +366,16 @@ mod tests {
         ] {
             assert_eq!(mime_of(Path::new(file)), mime, "{file}");
         }
+    }
+
+    #[test]
+    fn no_two_sites_of_a_run_have_one_port() -> Outcome {
+        let mut seen = Vec::new();
+        for _ in 0..1_000 {
+            let (_, address) = never_used()?;
+            assert!(!seen.contains(&address), "{address}");
+            seen.push(address);
+        }
+        Ok(())
     }
 }

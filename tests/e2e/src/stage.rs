@@ -80,6 +80,15 @@ impl<'b> Stage<'b> {
         std::fs::read_to_string(file).map_err(|error| Failure::while_doing(path, error))
     }
 
+    /// A file of the build, as it is served.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub fn built_bytes(&self, path: &str) -> Outcome<Vec<u8>> {
+        let file = self.environment.dist.join(path);
+        std::fs::read(file).map_err(|error| Failure::while_doing(path, error))
+    }
+
     /// Puts a question set at an address.
     pub fn put_set(&self, name: &str, json: &str) {
         self.site

@@ -105,11 +105,13 @@ fn families_meeting(files: &[File]) -> Vec<String> {
 
 #[test]
 fn engine_and_rich_text_name_nothing_impure() {
-    let files = files(&["src/engine", "src/richtext"], &["rs"]);
+    let mut files = files(&["src/engine", "src/richtext", "src/keeping"], &["rs"]);
+    // How many schedules are tried is for whoever runs it to say.
+    files.retain(|file| !file.path.starts_with("src/keeping/model"));
     let findings: Vec<String> = naming(&files, IMPURE).collect();
     none(
         &findings,
-        "The engine and the rich text are pure. What they need from outside arrives in an event or an argument; what should happen outside leaves as an effect; the shell does the rest.",
+        "The engine, the rich text and the rules of keeping are pure. What they need from outside arrives in an event or an argument; what should happen outside leaves as an effect; the shell does the rest.",
     );
 }
 

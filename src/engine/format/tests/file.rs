@@ -47,6 +47,159 @@ fn a_web_page_is_told_from_a_question_set() {
 }
 
 #[test]
+fn a_value_that_is_no_json_costs_its_question_alone() {
+    let question = |value: &str| {
+        let own = GOOD.replace("\"B\"", value);
+        format!(
+            "{},\n{}",
+            own.replace("good", "q2"),
+            GOOD.replace("good", "q3")
+        )
+    };
+    for (value, mend) in [
+        (r#"§"\ud83d""#, "write the character itself"),
+        (r#"§"a\udc00b""#, "write the character itself"),
+        (r#"§"\ud83d\u0041""#, "write the character itself"),
+        (r#"§"\uzzzz""#, "no valid JSON"),
+        ("§1e400", "write a smaller one"),
+        ("[§-1e999]", "write a smaller one"),
+        (r#"§"^\d+$""#, "as two in JSON"),
+        (r#"§"C:\*.log""#, "as two in JSON"),
+        ("§\"a\nb\"", "The end of a line"),
+        ("§\"a\tb\"", "a tab"),
+        ("§01", "Write a text in quotes"),
+        ("§NaN", "Write a text in quotes"),
+        ("§True", "Write a text in quotes"),
+        ("[1,{\"x\":§.5}]", "Write a text in quotes"),
+    ] {
+        let text = questions(&question(value));
+        let set = usable(&text, "unreadable-value", "/questions/1", mend);
+        let ids: Vec<&str> = set.questions.iter().map(|own| own.id.as_str()).collect();
+        assert_eq!(ids, ["good", "q3"], "{value}");
+        // What the reader of sound sets makes of it.
+        let (text, _) = unmarked(&text);
+        let value = parse_mended(&text).unwrap();
+        let loaded = load(&value, &text, Kit::EXAM);
+        assert_eq!(loaded.set.unwrap().questions.len(), 2);
+        assert!(loaded.has_errors);
+    }
+    // Others are told beside it, and places behind it are where they were.
+    let text = questions(&format!(
+        "{},{},\n §7",
+        GOOD.replace("\"B\"", r#"§"\ud83d""#),
+        GOOD.replace("good", "q3").replace("\"A\"", "§1")
+    ));
+    check(
+        &text,
+        &[
+            ("unreadable-value", "/questions/1", "left out"),
+            ("wrong-kind", "/questions/2/choices/0/text", "text"),
+            ("wrong-kind", "/questions/3", "an object"),
+        ],
+    );
+    // Elsewhere the set cannot be used.
+    for text in [
+        set(&format!("\"questions\":[{GOOD}],\"x\":1e400§")),
+        set(&format!(
+            "\"domains\":[{{\"id\":\"d\",\"title\":\"\\ud83d§\"}}],\"questions\":[{GOOD}]"
+        )),
+        set("\"questions\":[1e400§]"),
+        format!("{}x", questions(&question("\"\\ud83d§\""))),
+    ] {
+        let (text, _) = unmarked(&text);
+        let reading = read(&text);
+        assert!(
+            reading.set.is_none() && reading.problems.len() == 1,
+            "{text}"
+        );
+        assert_eq!(reading.problems[0].code, "not-json", "{text}");
+    }
+}
+
+#[test]
+fn what_a_site_did_to_a_set_is_named() {
+    let sound = questions(&GOOD.replace("good", "q2"));
+    assert!(read_in_page(&sound).problems.is_empty());
+    let lines = sound.replace(',', ",\n");
+    for (changed, code, cure) in [
+        // A `</script>` in a text ends the script.
+        (
+            sound[..sound.len() / 2].to_owned(),
+            "cut-short",
+            r"<\/script>",
+        ),
+        (
+            lines.replacen('\n', "<br />\n", 2),
+            "changed-by-site",
+            "blank lines",
+        ),
+        (format!("<p>{sound}</p>"), "changed-by-site", "`<p>`"),
+        (
+            format!("<p>{}</p>", &sound[..40]),
+            "changed-by-site",
+            "of its own",
+        ),
+        (
+            sound.replacen(",\n", ",</p>\n<p>", 1),
+            "changed-by-site",
+            "raw HTML",
+        ),
+        (sound.replace('"', "&quot;"), "changed-by-site", "raw HTML"),
+        (sound.replace('"', "&#8220;"), "changed-by-site", "raw HTML"),
+        (
+            sound.replace("\"mondai\"", "“mondai”"),
+            "changed-by-site",
+            "curly",
+        ),
+        (
+            sound.replace("\"S\"", "„S“"),
+            "changed-by-site",
+            "smartypants",
+        ),
+        (
+            sound.replace("\"good\"", "«good»"),
+            "changed-by-site",
+            "curly",
+        ),
+        ("{\"mondai\": 1,}".to_owned(), "not-json", "comma"),
+    ] {
+        let problems = read_in_page(&changed).problems;
+        let told: Vec<_> = problems.iter().map(|problem| problem.code).collect();
+        assert_eq!(told, [code], "{changed}");
+        assert!(problems[0].message.contains(cure), "{}", problems[0]);
+    }
+    // A file has no site to change it.
+    for (changed, code) in [
+        (sound.replace("\"S\"", "“S”"), "curly-quotes"),
+        (sound[..sound.len() / 2].to_owned(), "not-json"),
+        (format!("<p>{sound}</p>"), "html-instead-of-json"),
+    ] {
+        assert_eq!(read(&changed).problems[0].code, code, "{changed}");
+    }
+}
+
+#[test]
+fn a_set_that_says_no_language_has_that_of_its_page() {
+    for (keys, expected) in [
+        ("", "de-AT"),
+        ("\"language\":\"en\",", "en"),
+        ("\"translations\":{\"ja\":\"./s.ja.json\"},", "en"),
+    ] {
+        let text = set(&format!("{keys}\"questions\":[{GOOD}]"));
+        let mut value = parse_quietly(&text).unwrap();
+        assume_language(&mut value, "de-AT");
+        let set = load(&value, &text, Kit::PLAIN).set.unwrap();
+        assert_eq!(set.language, expected, "{keys}");
+        assert_eq!(set.title.resolve("fr").language, expected, "{keys}");
+    }
+    // Texts in several languages say which is which.
+    let text = set(&format!("\"questions\":[{GOOD}]")).replace("\"S\"", "{\"en\":\"S\"}");
+    let mut value = parse_quietly(&text).unwrap();
+    assume_language(&mut value, "de");
+    assert_eq!(load(&value, &text, Kit::PLAIN).set.unwrap().language, "en");
+}
+
+#[test]
 fn a_byte_order_mark_changes_nothing() {
     let text = questions(&GOOD.replace("good", "q2"));
     let (plain, marked) = (

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::engine::draw::Seen;
+use crate::engine::form::Mode;
 
 #[test]
 fn domains_are_checked() {
@@ -99,13 +100,16 @@ const BROKEN_KEYS: &str = r#"
 "#;
 
 #[test]
-fn what_a_form_cannot_mean_is_told_and_left_to_its_default() {
+fn a_form_with_a_mistake_in_it_is_told_and_not_used() {
     for [keys, code, place, mend] in rows(BROKEN_KEYS) {
         let text = forms(&format!(r#"{{"id":"f","title":"F",{keys}}}"#));
         let set = usable(&text, code, &format!("/forms/0{place}"), mend);
         let [form] = set.forms.as_slice() else {
             panic!("{keys}")
         };
+        let is_warning = code == "too-few-questions";
+        assert_eq!(form.is_sound, is_warning, "{keys}");
+        assert_eq!((form.id.as_str(), form.untitled), ("f", None), "{keys}");
         assert_eq!((form.time_limit, form.pass), (None, None), "{keys}");
         assert_eq!((form.question_time, form.unscored), (None, 0), "{keys}");
         assert_eq!(form.size(&set), 1, "{keys}");
@@ -118,17 +122,39 @@ fn what_a_form_cannot_mean_is_told_and_left_to_its_default() {
 }
 
 #[test]
-fn a_form_needs_an_id_of_its_own_and_a_title() {
+fn a_form_without_a_title_is_called_by_its_mode() {
+    for (keys, mode) in [
+        ("", Mode::Practice),
+        (",\"mode\":\"practice\"", Mode::Practice),
+        (",\"mode\":\"exam\"", Mode::Exam),
+        (",\"title\":null", Mode::Practice),
+    ] {
+        let text = forms(&format!("{{\"id\":\"f\"{keys}}}"));
+        let set = check(&text, &[]).set.unwrap();
+        let form = &set.forms[0];
+        assert!(form.is_sound, "{keys}");
+        assert_eq!((&form.title, form.untitled), (&None, Some(mode)), "{keys}");
+    }
+    let set = check(&forms(r#"{"id":"f","title":"1. Part"}"#), &[])
+        .set
+        .unwrap();
+    let title = set.forms[0].title.as_ref().unwrap().resolve("en");
+    assert!(title.is_inline && set.forms[0].untitled.is_none());
+}
+
+#[test]
+fn a_form_needs_an_id_of_its_own() {
     for [form, code, place, mend] in rows(
         r#"
-§7 | wrong-kind | /0 | an object with `id` and `title`
-§{"id":"f"} | missing | /0 | `title` is missing
+§7 | wrong-kind | /0 | an object with `id`
 §{"title":"F"} | missing | /0 | `id` is missing
 {"id":§"F 1","title":"F"} | wrong-kind | /0/id | an id
 "#,
     ) {
         let set = usable(&forms(form), code, &format!("/forms{place}"), mend);
-        assert!(set.forms.is_empty(), "{form}");
+        // It keeps its place: if it is the first, no other one is meant.
+        assert_eq!(set.forms.len(), 1, "{form}");
+        assert!(!set.forms[0].is_sound, "{form}");
     }
     let twice = forms("§7,\n{\"id\":\"f\",\"title\":\"1\"},\n{\"id\":§\"f\",\"title\":\"2\"}");
     let expected = [
@@ -136,13 +162,13 @@ fn a_form_needs_an_id_of_its_own_and_a_title() {
         ("duplicate-id", "/forms/2/id", "Another form"),
     ];
     let set = check(&twice, &expected).set.unwrap();
-    assert_eq!(set.forms.len(), 1);
-    let title = set.forms[0].title.as_ref().unwrap().resolve("");
+    assert_eq!(set.forms.len(), 2);
+    let title = set.forms[1].title.as_ref().unwrap().resolve("");
     assert_eq!(title.markdown, "1");
 }
 
 #[test]
-fn a_form_without_questions_is_told_and_takes_all() {
+fn a_form_without_questions_is_told_and_not_used() {
     let text = set(&format!(
         "\"domains\":[{{\"id\":\"d\",\"title\":\"D\"}}],\"questions\":[{GOOD}],\n\
          \"forms\":[{{\"id\":\"f\",\"title\":\"F\",\"domains\":§[\"d\"]}}]"
@@ -153,7 +179,7 @@ fn a_form_without_questions_is_told_and_takes_all() {
         "/forms/0/domains",
         "name other domains",
     );
-    assert_eq!(set.forms[0].size(&set), 1);
+    assert!(!set.forms[0].is_sound);
     // Where no question is sound, that is what is wrong.
     let text = text
         .replace('§', "")

@@ -159,7 +159,7 @@ fn many_warnings_cost_no_question() {
         .map(|index| {
             GOOD.replace("good", &format!("q{index}")).replace(
                 "\"choices\"",
-                "\"references\":[{\"title\":\"T\",\"url\":\"x\"}],\"choices\"",
+                "\"references\":[{\"title\":\"T\",\"url\":\"ftp:x\"}],\"choices\"",
             )
         })
         .collect();
@@ -180,14 +180,59 @@ fn a_file_full_of_small_things_is_read_in_one_go() {
     let list: Vec<String> = (0..60_000)
         .map(|index| format!("{{\"id\":\"d{index}\",\"title\":\"\"}}"))
         .collect();
-    let reading = read(&set(&format!(
-        "\"questions\":[{GOOD}],\"domains\":[{}]",
-        list.join(",")
-    )));
-    assert_eq!(reading.set.unwrap().domains.len(), 60_000);
-    let reading = read(&set(&format!(
-        "\"questions\":[{GOOD}],\"forms\":[{}]",
-        list.join(",")
-    )));
-    assert_eq!(reading.set.unwrap().forms.len(), 60_000);
+    for (key, limit) in [("domains", 100), ("forms", 100)] {
+        let of = |number: usize, mark: &str| {
+            let list = list[..number].join(",");
+            set(&format!("\"questions\":[{GOOD}],\"{key}\":{mark}[{list}]"))
+        };
+        check(&of(limit, ""), &[]);
+        for number in [limit + 1, 60_000] {
+            let set = usable(
+                &of(number, "§"),
+                "list-too-long",
+                &format!("/{key}"),
+                "Take some away",
+            );
+            assert_eq!(set.domains.len() + set.forms.len(), limit, "{key}");
+        }
+    }
+    let list: Vec<String> = (0..40_000)
+        .map(|index| format!("{{\"id\":\"s{index}\",\"text\":\"\"}}"))
+        .collect();
+    let set = usable(
+        &set(&format!(
+            "\"questions\":[{GOOD}],\"scenarios\":§[{}]",
+            list.join(",")
+        )),
+        "list-too-long",
+        "/scenarios",
+        "Take some away",
+    );
+    assert_eq!(set.scenarios.len(), 2_000);
+}
+
+#[test]
+fn a_question_may_have_50_references() {
+    let of = |number: usize, mark: &str| {
+        let list = [r#"{"title":"T","url":"https://a.b"}"#]
+            .repeat(number)
+            .join(",");
+        let references = format!("\"references\":{mark}[{list}],\"choices\"");
+        questions(
+            &GOOD
+                .replace("good", "q2")
+                .replace("\"choices\"", &references),
+        )
+    };
+    check(&of(50, ""), &[]);
+    for number in [51, 50_000] {
+        let expected = [(
+            "too-many-references",
+            "/questions/1/references",
+            "past the limit are left out",
+        )];
+        let set = check(&of(number, "§"), &expected).set.unwrap();
+        assert_eq!(set.questions.len(), 2, "{number}");
+        assert_eq!(set.questions[1].references.len(), 50, "{number}");
+    }
 }

@@ -168,10 +168,9 @@ fn a_question_about_a_case_that_is_not_there_is_left_out() {
 fn a_reference_that_is_no_web_page_does_not_cost_the_question() {
     for address in [
         "javascript:alert(1)",
-        "/relative",
+        "mailto:a@example.org",
         "ftp://x",
         "",
-        "HTTP",
         " https://x",
     ] {
         let set = usable(
@@ -184,6 +183,24 @@ fn a_reference_that_is_no_web_page_does_not_cost_the_question() {
             "https://",
         );
         assert_eq!(set.questions[1].references.len(), 1, "{address}");
+    }
+}
+
+#[test]
+fn a_reference_may_stand_beside_the_sets_file() {
+    for address in [
+        "more.html",
+        "/docs/a",
+        "../a#b",
+        "//example.org/a",
+        "HTTPS://x",
+    ] {
+        let text = questions(&format!(
+            r#"{{"id":"q","type":"single","prompt":"?","references":[{{"title":"T","url":"{address}"}}],
+               "choices":[{{"id":"a","text":"A","correct":true}},{{"id":"b","text":"B"}}]}}"#
+        ));
+        let set = read(&text).set.unwrap();
+        assert_eq!(set.questions[1].references[0].url, address);
     }
 }
 

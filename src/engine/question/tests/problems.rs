@@ -259,6 +259,53 @@ fn cloze(text: &str, gaps: &str) -> String {
 }
 
 #[test]
+fn in_the_places_of_gaps() {
+    let broken = |text: &str, gaps: &str, expected: &[(&str, &str)]| {
+        check(&cloze(text, gaps), expected, false);
+    };
+    let (x, both) = (X, X_AND_Y);
+    // Template engines leave `{ x }`, or nothing.
+    broken(r#""{{x}} { y } ""#, both, &[("gap-not-in-text", "/gaps/y")]);
+    // Braces with spaces are a gap if there is one of that id, and code otherwise.
+    check(&cloze(r#""{{ x }}{{  y\t}} {{ z }}""#, both), &[], true);
+    broken(r#""{{ x }} {{x}}""#, x, &[("repeated-gap", "/text")]);
+    broken(
+        r#""{{ z }}""#,
+        x,
+        &[("no-gaps", "/text"), ("gap-not-in-text", "/gaps/x")],
+    );
+    for text in [
+        r"[a](/x{{x}}y)",
+        r"[a](/b '{{x}}')",
+        r"[a *b*](</x {{x}}>)",
+        r"![{{x}}](b.png)",
+        r"![a](b{{x}}.png)",
+        r"<https://example.org/{{x}}>",
+        r"[a]\n\n[a]: /{{x}}",
+    ] {
+        broken(
+            &["\"", text, "\""].concat(),
+            x,
+            &[("gap-in-address", "/text")],
+        );
+    }
+    for text in [
+        r"[a {{x}}](/b)",
+        r"[a](/b) {{x}}",
+        r"`f[0]({{x}})`",
+        r"```\nf[0]({{x}})\n```",
+        r"f(0)({{x}})",
+        r"\\[a]({{x}})",
+        r"[a](b c {{x}})",
+        r"<b title={{x}}>",
+        r"a < {{x}} > b",
+        r"![a](b.png) {{x}}",
+    ] {
+        check(&cloze(&["\"", text, "\""].concat(), x), &[], true);
+    }
+}
+
+#[test]
 fn in_the_text_of_a_cloze() {
     let broken = |text: &str, gaps: &str, expected: &[(&str, &str)]| {
         check(&cloze(text, gaps), expected, false);
@@ -300,20 +347,15 @@ fn in_the_text_of_a_cloze() {
     );
     broken(r#""No gap.""#, "{}", &[("no-gaps", "/text")]);
     broken(
-        r#""{{ x }} {{X}} {x} {{}} {{x}""#,
+        r#""{{ x y }} {{X}} {x} {{}} {{x}""#,
         x,
         &[("no-gaps", "/text"), ("gap-not-in-text", "/gaps/x")],
     );
-    check(
-        &cloze(r#""{{x}}""#, both),
-        &[("gap-not-in-text", "/gaps/y")],
-        true,
-    );
-    // A gap without a place is ignored as a whole.
-    check(
-        &cloze(r#""{{x}}""#, r#"{"x":{"accept":"a"},"Y!":7}"#),
+    check(&cloze(r#""{{x}}{{y}}""#, both), &[], true);
+    broken(
+        r#""{{x}}""#,
+        r#"{"x":{"accept":"a"},"Y!":7}"#,
         &[("gap-not-in-text", "/gaps/Y!")],
-        true,
     );
     check(
         &cloze(

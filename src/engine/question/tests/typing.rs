@@ -1,7 +1,7 @@
 //! Typed texts and numbers: what folds to the same, and how numbers are printed.
 
 use super::question;
-use crate::engine::question::text::folded;
+use crate::engine::question::folding::narrowed as folded;
 
 #[test]
 fn what_keyboards_vary_folds_to_the_same() {

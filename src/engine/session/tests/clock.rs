@@ -226,3 +226,171 @@ fn the_clock_of_a_sitting_is_the_one_it_began_with() {
         assert_eq!(view.can_pause, can_pause, "{edit:?}");
     }
 }
+
+/// A finished sitting of the form that begins at a moment, with what is stored already; its first answer right or wrong.
+fn sat(stored: &[Attempt], id: &str, at: i64, first: &str) -> Attempt {
+    let mut session = session("exam");
+    session.restore(stored.to_vec(), None, Timestamp(at - 1));
+    let begin = Event::Start {
+        seed: id.to_owned(),
+        attempt: id.to_owned(),
+        which: Which::All,
+    };
+    for (event, after) in [(begin, 0), (respond(first), 1_000), (Event::Submit, 2_000)] {
+        session.update(event, Timestamp(at + after));
+    }
+    let finished = attempt_of(&session).clone();
+    assert!(finished.finished.is_some());
+    Attempt::from_stored(&finished.to_stored()).unwrap()
+}
+
+const YEAR: i64 = 365 * 86_400_000;
+const DAY: i64 = 86_400_000;
+
+/// One sitting with the clock a year ahead: the next one, with the clock right again, is the last one all the same.
+#[test]
+fn what_was_stored_later_is_later_whatever_the_clock_said() {
+    let mut stored: Vec<Attempt> = Vec::new();
+    // When it was; and how many percent it came to.
+    for (number, (at, first)) in [
+        (DAY, "a"),
+        (YEAR, "b"),
+        (2 * DAY, "a"),
+        (3 * DAY, "b"),
+        (3 * DAY - 60_000, "a"),
+        (YEAR + DAY, "b"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let attempt = sat(&stored, &format!("a{number}"), at, first);
+        // Only where the clock was behind something that is known does the record say more.
+        assert_eq!(
+            attempt.after.is_some(),
+            (2..5).contains(&number),
+            "{number}"
+        );
+        stored.push(attempt);
+        for order in [false, true] {
+            let mut all = stored.clone();
+            if order {
+                all.reverse();
+            }
+            let mut session = session("exam");
+            session.restore(all.clone(), None, Timestamp(at + 3_000));
+            let percent = if first == "a" { 33 } else { 0 };
+            let expected = format!("start, last {percent} %");
+            assert_eq!(screen(&session), expected, "{number}");
+            let history = session.history(all, Timestamp(at + 3_000), "en");
+            let ids: Vec<&str> = (history.rows.iter().rev())
+                .map(|row| row.attempt.as_str())
+                .collect();
+            let expected: Vec<String> = (0..=number).map(|number| format!("a{number}")).collect();
+            assert_eq!(ids, expected);
+            // No row begins later than now, or than one that came after it.
+            let begun: Vec<i64> = history.rows.iter().map(|row| row.started).collect();
+            assert!(begun.iter().all(|begun| *begun <= at + 3_000), "{begun:?}");
+            // Looking at an old one does not make it the last.
+            session.update(
+                Event::Open(Box::new(stored[0].clone())),
+                Timestamp(at + 4_000),
+            );
+            session.update(Event::Reset, Timestamp(at + 5_000));
+            assert_eq!(
+                screen(&session),
+                format!("start, last {percent} %"),
+                "{number}"
+            );
+        }
+    }
+}
+
+/// Its questions are drawn again as others are: those seen longest ago come first.
+#[test]
+fn questions_seen_by_a_wrong_clock_are_drawn_again() {
+    let questions: Vec<String> = (0..6)
+        .map(|number| {
+            format!(
+                r#"{{"id":"q{number}","type":"single","prompt":"{number}?","choices":[{{"id":"a","text":"A","correct":true}},{{"id":"b","text":"B"}}]}}"#
+            )
+        })
+        .collect();
+    let set = read(&format!(
+        r#"{{"mondai":1,"id":"six","title":"Six","forms":[{{"id":"two","title":"Two","count":2,"draw":"random","mode":"exam"}}],"questions":[{}]}}"#,
+        questions.join(",")
+    ));
+    let mut stored: Vec<Attempt> = Vec::new();
+    let mut papers: Vec<Vec<String>> = Vec::new();
+    for (number, at) in [YEAR, DAY, 2 * DAY, 3 * DAY, 4 * DAY, 5 * DAY]
+        .into_iter()
+        .enumerate()
+    {
+        let mut session = session_of(Rc::clone(&set), "two");
+        session.restore(stored.clone(), None, Timestamp(at));
+        let begin = Event::Start {
+            seed: format!("seed {number}"),
+            attempt: format!("a{number}"),
+            which: Which::All,
+        };
+        for event in [begin, Event::GoTo(1), Event::Submit, Event::Submit] {
+            session.update(event, Timestamp(at + 1_000));
+        }
+        let attempt = attempt_of(&session).clone();
+        let mut paper: Vec<String> = attempt
+            .answers
+            .iter()
+            .map(|own| own.question.clone())
+            .collect();
+        paper.sort();
+        papers.push(paper);
+        stored.push(attempt);
+    }
+    // Three papers ask all six; then they come round again.
+    assert_eq!(papers[3..], papers[..3], "{papers:?}");
+}
+
+/// The clock is set back while the page is closed: no more is left than the form gives, or than was left when last seen.
+#[test]
+fn a_clock_set_back_while_the_page_is_closed_gives_no_time() {
+    for form in ["practice", "exam"] {
+        for (seen, now) in [
+            (31_000, 30_999),
+            (31_000, 31_000 - 3_600_000),
+            (2_000, -5),
+            (60_999, -YEAR),
+        ] {
+            for is_paused in [false, true] {
+                let mut session = begun(form);
+                if is_paused {
+                    session.update(Event::Pause, Timestamp(seen));
+                }
+                let mut attempt = restoring::stored(&session);
+                // The note of when it was last seen.
+                attempt.changed = attempt.changed.max(Timestamp(seen));
+                let left = 61_000 - seen;
+                for round in 0..3 {
+                    // Who reloads again and again finds no more each time.
+                    let mut session = self::session(form);
+                    let now = now + round * 1_000;
+                    session.update(Event::Stored(vec![attempt.clone()]), Timestamp(now));
+                    let shown = session.remaining(Timestamp(now)).unwrap().as_millis();
+                    assert!(
+                        shown <= u128::try_from(left).unwrap(),
+                        "{form} {seen} {now}"
+                    );
+                    session.update(Event::Hold(true), Timestamp(now));
+                    session.update(Event::Resume, Timestamp(now));
+                    let found = session.remaining(Timestamp(now));
+                    let found = found.map_or(0, |left| left.as_millis());
+                    let used = if form == "exam" { round * 1_000 } else { 0 };
+                    let expected = u128::try_from((left - used).max(0)).unwrap();
+                    assert_eq!(found, expected, "{form} {seen} {now} {is_paused} {round}");
+                    attempt = restoring::stored(&session);
+                    if attempt.finished.is_some() {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,7 +1,8 @@
 //! What stands beside an answer: what the reader struck out and noted, the time it took, the first answer given.
 
 use super::*;
-use crate::engine::scoring::{Band, Points};
+use crate::engine::points::Points;
+use crate::engine::scoring::Band;
 use crate::engine::session::answering::NOTE_LENGTH;
 use crate::engine::view::later::Changes;
 
@@ -249,6 +250,9 @@ exam | answer a c, go 3, go 2, answer a b | correct | to wrong
 exam | answer a b, go 3, go 2, answer a c | incorrect | to right
 exam | answer a b, go 3, go 2, answer b c | incorrect | among wrong
 exam | answer a c, go 3, go 2, answer | correct | to wrong
+exam | answer a b, go 3, go 2, answer | incorrect | -
+exam | answer a c, go 3, go 2, answer, go 3, go 2, answer a c | - | -
+exam | answer a c, answer, go 3, go 2, answer a b | - | -
 exam | answer a c, review, back, answer a b | correct | to wrong
 exam | answer a c, review, go 2, answer a b | correct | to wrong
 exam | answer a b, answer b c, answer a c | - | -
@@ -360,7 +364,7 @@ fn what_does_not_count_is_reported_and_does_not_count() {
         assert_eq!(view.unscored, (3, right));
         assert_eq!(view.answered, if is_right { (5, 5) } else { (0, 0) });
         let report = &view.report;
-        assert_eq!(report.possible, Points(5_000));
+        assert_eq!(report.possible, Points::ONE.times(5));
         assert_eq!(report.questions.len(), 8);
         assert_eq!(report.scored().count(), 5);
         assert_eq!(report.percent, if is_right { 100 } else { 0 });
@@ -399,7 +403,7 @@ fn a_retry_of_what_was_missed_counts_everything() {
     let view = results(&session);
     assert_eq!(
         (view.report.questions.len(), view.report.possible),
-        (8, Points(8_000))
+        (8, Points::ONE.times(8))
     );
     assert_eq!(view.unscored, (0, 0));
     assert!(view.report.questions.iter().all(|result| !result.unscored));
@@ -425,8 +429,11 @@ fn an_answer_below_zero_takes_from_the_others_and_never_below_nothing() {
     let report = results(&session).report;
     assert_eq!(
         (report.questions[0].points, report.questions[1].points),
-        (Points(-500), Points(-1_000))
+        (-Points::share(1, 2), -Points::ONE)
     );
-    assert_eq!((report.points, report.percent), (Points(-1_500), 0));
+    assert_eq!(
+        (report.points, report.percent),
+        (-Points::share(1, 2).times(3), 0)
+    );
     assert_eq!(report.questions[0].outcome, Outcome::Incorrect);
 }

@@ -311,3 +311,43 @@ fn an_unknown_form_gives_the_first_one_and_says_so() {
         assert_eq!(session.state().word(), "ready");
     }
 }
+
+/// The review of a set as large as it may be: each answer is asked for by its place, and none by another sitting's.
+#[test]
+fn every_answer_of_two_thousand_is_found_by_its_place() {
+    let questions: Vec<String> = (0..2_000)
+        .map(|number| {
+            format!(
+                r#"{{"id":"q-{number}","type":"single","domain":"d{}","prompt":"{number}","choices":[{{"id":"a","text":"A","correct":true}},{{"id":"b","text":"B"}}]}}"#,
+                number % 3
+            )
+        })
+        .collect();
+    let set = read(&format!(
+        r#"{{"mondai":1,"id":"many","title":"Many","domains":[{{"id":"d0","title":"0"}},{{"id":"d1","title":"1"}},{{"id":"d2","title":"2"}},{{"id":"d3","title":"3"}}],"forms":[{{"id":"exam","mode":"exam","title":"E","shuffle":["questions"]}}],"questions":[{}]}}"#,
+        questions.join(",")
+    ));
+    let mut session = session_of(set, "exam");
+    assert_eq!(session.answer_places(), []);
+    play(&mut session, &[start(Which::All), Event::Submit], &mut 0);
+    let places = session.answer_places();
+    assert_eq!(places.len(), 2_000);
+    let domains = session.domains_asked("en").into_iter();
+    let domains: Vec<usize> = domains.map(|(index, _)| index).collect();
+    assert_eq!(domains, [0, 1, 2]);
+    let mut seen = vec![false; 2_000];
+    for (position, place) in places.iter().enumerate() {
+        let answer = session.answer(*place, "en").unwrap();
+        let number: usize = answer.asked.unwrap().prompt.markdown.parse().unwrap();
+        assert_eq!(answer.position, position);
+        assert_eq!(
+            (answer.domain, place.domain),
+            (Some(number % 3), Some(number % 3))
+        );
+        seen[number] = true;
+    }
+    assert!(seen.iter().all(|seen| *seen));
+    assert_eq!(results(&session).missed, 2_000);
+    session.update(Event::Reset, Timestamp(90_000));
+    assert_eq!(session.answer(places[0], "en"), None, "another sitting");
+}

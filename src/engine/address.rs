@@ -5,8 +5,8 @@
 //! the scheme seen here is the scheme seen there.
 
 /// Whether a link may lead there: the web, a mail address, or an address relative to the page (`#part` included).
-pub(super) fn may_be_linked(url: &str) -> bool {
-    is_clean(url) && (has_web_scheme(url) || has_scheme(url, &["mailto"]))
+pub fn may_be_linked(url: &str) -> bool {
+    is_of_the_web(url) || is_clean(url) && has_scheme(url, &["mailto"])
 }
 
 /// Whether an image may come from there: the web, an address relative to the page, or the text itself.
@@ -14,8 +14,13 @@ pub(super) fn may_be_linked(url: &str) -> bool {
 /// A `data:` image lets a question set be one file that works offline. It is allowed for images only and for these types
 /// only. SVG is among them because a browser draws it in an `img` without scripts, links or further requests (SVG 2,
 /// "secure static mode"), and because browsers refuse to open `data:` addresses as pages.
-pub(super) fn may_be_shown(url: &str) -> bool {
-    is_clean(url) && (has_web_scheme(url) || is_image_data(url))
+pub fn may_be_shown(url: &str) -> bool {
+    is_of_the_web(url) || is_clean(url) && is_image_data(url)
+}
+
+/// Whether it is an address of the web, or one relative to the file that it stands in.
+pub fn is_of_the_web(url: &str) -> bool {
+    is_clean(url) && has_web_scheme(url)
 }
 
 fn is_clean(url: &str) -> bool {
