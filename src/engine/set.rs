@@ -131,6 +131,36 @@ pub struct Reference {
     pub url: String,
 }
 
+/// The indexes of questions, ordered by id. A tree or a table is more code than a reader can be asked to load.
+#[derive(Clone, Debug)]
+pub(super) struct ById(Vec<usize>);
+
+impl ById {
+    /// Of these questions.
+    pub(super) fn new(questions: &[Question]) -> Self {
+        let mut places = Self(Vec::with_capacity(questions.len()));
+        for (index, question) in questions.iter().enumerate() {
+            if let Err(place) = places.search(questions, &question.id) {
+                places.0.insert(place, index);
+            }
+        }
+        places
+    }
+
+    fn find(&self, questions: &[Question], id: &str) -> Option<usize> {
+        let place = self.search(questions, id).ok()?;
+        self.0.get(place).copied()
+    }
+
+    /// Where an id stands in the order, or would.
+    fn search(&self, questions: &[Question], id: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|index| {
+            let own = questions.get(*index).map_or("", |question| &question.id);
+            own.cmp(id)
+        })
+    }
+}
+
 /// What the author wrote, valid: at least one question, ids unique, keys sound.
 #[derive(Clone, Debug)]
 pub struct QuestionSet {
@@ -150,14 +180,16 @@ pub struct QuestionSet {
     pub forms: Vec<Form>,
     /// The questions, in the author's order.
     pub questions: Vec<Question>,
+    /// Where each of them stands.
+    pub(super) by_id: ById,
     /// How papers are drawn from it.
     pub drawing: Drawing,
 }
 
 impl QuestionSet {
-    /// The index of the question with an id. A table would be found faster in, and is more than readers can be asked to load.
+    /// The index of the question with an id.
     pub(crate) fn find(&self, id: &str) -> Option<usize> {
-        self.questions.iter().position(|question| question.id == id)
+        self.by_id.find(&self.questions, id)
     }
 
     /// Whether a test holds for every text of every question, in the language wanted. Texts that are shown after marking

@@ -15,6 +15,9 @@ use crate::engine::event::Event;
 use crate::engine::view::filter::{Filter, Look, looks};
 use crate::engine::view::later::AnswerView;
 
+/// How many answers the browser leaves out of the layout together while they are out of sight.
+const GROUP: usize = 10;
+
 /// The screen.
 #[component]
 pub fn Answers(context: Context) -> impl IntoView {
@@ -55,7 +58,7 @@ pub fn Answers(context: Context) -> impl IntoView {
             signal.set(look);
         }
     };
-    let slices = Slices::new(node, count, draw, refresh);
+    let slices = Slices::new(node, count, GROUP, draw, refresh);
     Effect::new(move |before: Option<()>| {
         let filter = filter.get();
         if before.is_some() {
@@ -82,7 +85,7 @@ pub fn Answers(context: Context) -> impl IntoView {
         <h2 part="heading" tabindex="-1" data-focus="1">{text.answers_heading}</h2>
         {has_many.then(|| filters(context, filter, domains))}
         <p part="summary" role="status" node_ref=live(Box::new(nothing))></p>
-        <div node_ref=node></div>
+        <div node_ref=node>{html::div()}</div>
         <div part="actions">
             {back}
             {button(text.print.to_owned(), "print", false, Box::new(move || super::print::print(context)))}

@@ -49,7 +49,7 @@ fn drawn(context: Context, history: Attempts) -> impl IntoView {
         let row = rows.get(index).cloned();
         hold(node, move || row.map(|row| listed(context, row, asked)))
     };
-    Slices::new(node, count, draw, |_| {});
+    Slices::new(node, count, 0, draw, |_| {});
     let table = has_rows.then(|| {
         view! {
             <div part="scroller" tabindex="0" role="region" aria-label=text.history_heading>
@@ -274,7 +274,7 @@ fn trend(context: Context, history: &Attempts) -> impl IntoView + use<> {
                 own.map(|(title, percents)| domain_trend(context, title, &percents))
             })
         };
-        Slices::new(node, count, draw, |_| {});
+        Slices::new(node, count, 0, draw, |_| {});
         view! {
             <h3 part="subheading">{text.domain_trend}</h3>
             <table part="domains domain-trend"><tbody node_ref=node></tbody></table>

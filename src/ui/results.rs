@@ -198,7 +198,7 @@ fn domains(context: Context, view: &ResultsView) -> impl IntoView + use<> {
             })
         })
     };
-    Slices::new(node, count, draw, |_| {});
+    Slices::new(node, count, 0, draw, |_| {});
     view! {
         <table part="domains">
             <thead>

@@ -10,6 +10,9 @@ use crate::engine::event::Event;
 use crate::engine::question::Completeness;
 use crate::engine::view::later::{Overview, OverviewItem};
 
+/// How many questions a list has before the next one begins: full rows, however many of up to six stand in one.
+const GROUP: usize = 60;
+
 /// Which questions of the list are shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Show {
@@ -107,7 +110,7 @@ pub fn palette(
         let is_hidden = !show.get_untracked().shows(item);
         Some(Entry { item, is_hidden })
     };
-    let node = NodeRef::<html::Ol>::new();
+    let node = NodeRef::<html::Div>::new();
     let draw = move |node, position| {
         let own = now(position);
         hold(node, move || {
@@ -126,7 +129,7 @@ pub fn palette(
             signal.set(now);
         }
     };
-    let slices = Slices::new(node, count, draw, refresh);
+    let slices = Slices::new(node, count, GROUP, draw, refresh);
     Effect::new(move |before: Option<()>| {
         show.track();
         if before.is_some() {
@@ -140,7 +143,11 @@ pub fn palette(
             (0..count).for_each(refresh);
         }
     });
-    view! { <ol part="palette" aria-label=context.later().questions_list node_ref=node></ol> }
+    view! {
+        <div node_ref=node>
+            <ol part="palette" aria-label=context.later().questions_list></ol>
+        </div>
+    }
 }
 
 /// What an entry of the list shows.

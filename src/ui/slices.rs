@@ -19,8 +19,8 @@ use crate::shell::turns::{self, Unfinished};
 /// The most items of one slice: what they cost the browser after us, nobody can ask for.
 const ITEMS: usize = 20;
 
-/// From so many items on, the browser need not lay out those that are out of sight (`later.css`): else each slice would move
-/// all that stand below it.
+/// From so many items on, the browser need not lay out groups of them that are out of sight (`later.css`): else each slice
+/// would move all that stand below it. Of groups, not of items: each costs the browser something when it goes.
 const LONG: usize = 100;
 
 /// Draws an item at the end of the place.
@@ -34,6 +34,10 @@ pub struct Slices(StoredValue<List, LocalStorage>);
 
 struct List {
     place: Option<HtmlElement>,
+    /// The group that takes the next item; the place itself where there are no groups.
+    group: Option<HtmlElement>,
+    /// How many items a group has; 0 where there are no groups.
+    size: usize,
     count: usize,
     /// The next item to be drawn or looked at.
     next: usize,
@@ -46,26 +50,55 @@ struct List {
     unfinished: Option<Unfinished>,
 }
 
+impl List {
+    /// The group for the next item to be drawn; a new one where that is full.
+    fn group_of(&mut self, index: usize) -> Option<HtmlElement> {
+        if index > 0 && self.size > 0 && index.is_multiple_of(self.size) {
+            // A copy without what is in it.
+            let next = self.group.as_ref()?.clone_node().ok()?;
+            self.place.as_ref()?.append_child(&next).ok()?;
+            self.group = Some(next.unchecked_into());
+        }
+        self.group.clone()
+    }
+}
+
 impl Drop for List {
     /// What was drawn is out of the page by now; what it holds is let go of in turns as well.
     fn drop(&mut self) {
         let held = core::mem::take(&mut self.held);
         if held.len() > ITEMS {
-            leptos::task::spawn_local(async {
-                for item in held {
-                    turns::turn().await;
-                    drop(item);
-                }
-            });
+            let_go(held);
         }
     }
 }
 
+/// In tasks of their own: the one that takes the list away has the next screen to draw.
+fn let_go(mut held: Vec<Held>) {
+    let after = core::time::Duration::ZERO;
+    set_timeout(
+        move || {
+            let begun = turns::now();
+            while turns::now() - begun < turns::SLICE {
+                drop(held.pop());
+            }
+            if !held.is_empty() {
+                let_go(held);
+            }
+        },
+        after,
+    );
+}
+
 impl Slices {
     /// Draws `count` items into a place, as soon as that is there. Belongs to the screen that makes it.
+    ///
+    /// Where `size` is not 0, the place holds an empty element: that is the first group of so many items, and the other groups
+    /// are copies of it.
     pub fn new<E>(
         node: NodeRef<E>,
         count: usize,
+        size: usize,
         draw: impl Fn(HtmlElement, usize) -> Held + 'static,
         refresh: impl Fn(usize) + 'static,
     ) -> Self
@@ -75,6 +108,8 @@ impl Slices {
     {
         let slices = Self(StoredValue::new_local(List {
             place: None,
+            group: None,
+            size,
             count,
             next: 0,
             held: Vec::new(),
@@ -90,10 +125,12 @@ impl Slices {
     fn start(self, place: HtmlElement) {
         let unfinished = turns::on_print(move || self.finish());
         self.0.try_update_value(|list| {
-            if list.count > LONG {
+            if list.count > LONG && list.size > 0 {
                 // The name is a name.
                 let _ = place.set_attribute("data-long", "");
             }
+            let first = place.first_element_child().filter(|_| list.size > 0);
+            list.group = Some(first.map_or_else(|| place.clone(), JsCast::unchecked_into));
             list.place = Some(place);
             list.unfinished = Some(unfinished);
         });
@@ -154,19 +191,23 @@ impl Slices {
     /// One item; whether there was one left. Nothing of the list is borrowed while the item's own code runs.
     fn step(self) -> bool {
         let next = self.0.try_update_value(|list| {
-            let (place, index) = (list.place.clone()?, list.next);
+            let index = list.next;
             if index >= list.count {
                 return None;
             }
             list.next += 1;
             let draw = (index >= list.held.len()).then(|| Rc::clone(&list.draw));
-            Some((place, index, draw, Rc::clone(&list.refresh)))
+            let group = match draw {
+                Some(_) => list.group_of(index)?,
+                None => list.group.clone()?,
+            };
+            Some((group, index, draw, Rc::clone(&list.refresh)))
         });
-        let Some(Some((place, index, draw, refresh))) = next else {
+        let Some(Some((group, index, draw, refresh))) = next else {
             return false;
         };
         if let Some(draw) = draw {
-            let held = draw(place, index);
+            let held = draw(group, index);
             self.0.try_update_value(|list| list.held.push(held));
         } else {
             refresh(index);

@@ -22,7 +22,7 @@ use super::draw::Drawing;
 use super::form::{self, Form};
 use super::question::{self, Question, ReadBody, Surroundings};
 use super::random::hash;
-use super::set::{Domain, QuestionSet, Scenario, Text};
+use super::set::{ById, Domain, QuestionSet, Scenario, Text};
 use mend::Mended;
 use reader::{Reader, Wire, each};
 
@@ -295,6 +295,7 @@ fn build<const TELLS: bool>(
         domains,
         scenarios,
         forms,
+        by_id: ById::new(&questions),
         questions,
         drawing: kit.drawing,
     })

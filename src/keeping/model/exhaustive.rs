@@ -98,7 +98,9 @@ fn run(readers: [[Act; 3]; 2], order: u32, choices: u64, stops: (u32, u32)) -> R
             }
         }
     }
-    judge(&world, (choices % 3) as usize)
+    let judged = judge(&world, (choices % 3) as usize);
+    world.take_apart();
+    judged
 }
 
 #[test]

@@ -80,6 +80,7 @@ fn run(number: u64, mutation: u8, is_logging: bool) -> (Rc<World>, Result<(), St
     }
     let lost = world.below(8) as usize;
     let judged = judge(&world, lost.saturating_sub(2));
+    world.take_apart();
     (world, judged)
 }
 

@@ -175,6 +175,19 @@ impl World {
         })
     }
 
+    /// The schedule is over. Pages and their stores know each other, so they would stay in memory for ever.
+    pub fn take_apart(&self) {
+        let pages = self.pages.take();
+        for page in &pages {
+            drop((page.tasks.take(), page.lock_tasks.take()));
+            drop((page.futures.take(), page.timers.take()));
+            drop((page.store.take(), page.seat.take()));
+        }
+        let jobs = self.jobs.take();
+        let locks = self.locks.take();
+        drop((pages, jobs, locks));
+    }
+
     pub fn say(&self, what: impl FnOnce() -> String) {
         if self.is_logging.get() {
             self.log
