@@ -17,10 +17,13 @@ use super::config::warn;
 use super::fetch::in_set;
 use super::turns::turn;
 use crate::engine::set::Prose;
-use crate::richtext::pieces::{LONG, in_pieces};
+use crate::richtext::pieces::{LONG, PIECE, in_pieces, lines, size};
 use crate::richtext::{
     self, Alignment, Block, Inline, is_plain, is_plain_line, plain_line, text_of, tree,
 };
+
+/// What a node costs the browser beside its text, in bytes of text.
+const NODE: usize = 16;
 
 /// The longest name of a table, in characters: a screen reader says it whenever the table is entered.
 const LABEL_LENGTH: usize = 120;
@@ -146,8 +149,6 @@ async fn draw(parent: Element, prose: Prose) -> Result<(), ProseError> {
         document,
         parent: parent.clone(),
     };
-    // Complete before it is shown: an error leaves no half of a text, and the page is laid out once.
-    let fragment = pen.document.create_document_fragment();
     let tree = tree(&prose.markdown, prose.is_inline);
     turn().await;
     if tree.is_cut {
@@ -158,11 +159,15 @@ async fn draw(parent: Element, prose: Prose) -> Result<(), ProseError> {
         ]);
     }
     if is_long(&prose) {
-        return pen.in_pieces(in_pieces(tree.blocks)).await;
+        parent.set_text_content(None);
+        return Ok(pen.draw(&parent, &tree.blocks, true).await?);
     }
-    match tree.blocks.as_slice() {
-        [Block::Paragraph(inlines)] => pen.inlines(&fragment, inlines)?,
-        blocks => pen.blocks(&fragment, blocks)?,
+    // Complete before it is shown: an error leaves no half of a text, and the page is laid out once.
+    let fragment = pen.document.create_document_fragment();
+    if let [Block::Paragraph(inlines)] = tree.blocks.as_slice() {
+        pen.inlines(&fragment, inlines)?;
+    } else {
+        pen.draw(&fragment, &tree.blocks, false).await?;
     }
     parent.set_text_content(None);
     // Below `dir="auto"` every node that is added makes the browser look through all of them anew: 8,192 took 3.6 s.
@@ -176,7 +181,44 @@ async fn draw(parent: Element, prose: Prose) -> Result<(), ProseError> {
     Ok(())
 }
 
-/// Draws nodes. Its recursion is as deep as the tree, which is bounded: see [`crate::richtext::DEPTH`].
+/// Something to draw, once what stands before it is drawn.
+#[derive(Clone, Copy)]
+enum Piece<'t> {
+    Block(&'t Block),
+    /// An item of a list.
+    Item(&'t [Block]),
+    /// A row of a table below its head.
+    Row(&'t [Alignment], &'t [richtext::Cell]),
+    /// Without an element around it.
+    Phrase(&'t [Inline]),
+    /// A part of a block of code.
+    Code(&'t str),
+}
+
+impl<'t> Piece<'t> {
+    /// What of it is a phrase.
+    fn phrase(self) -> &'t [Inline] {
+        match self {
+            Self::Block(Block::Paragraph(inlines) | Block::Heading(_, inlines)) => inlines,
+            Self::Phrase(inlines) => inlines,
+            _ => &[],
+        }
+    }
+
+    /// How much of it there is to lay out, in bytes; without what is drawn after it.
+    fn size(self) -> usize {
+        match self {
+            Self::Block(Block::Code { text, .. }) if text.len() <= LONG => text.len(),
+            Self::Code(text) => text.len(),
+            _ => size(self.phrase()),
+        }
+    }
+}
+
+/// What is still to be drawn, and into what; the next one last.
+type Pieces<'t> = Vec<(Node, Piece<'t>)>;
+
+/// Draws nodes. The recursion of phrases is as deep as the tree, which is bounded: see [`crate::richtext::DEPTH`].
 struct Pen {
     document: Document,
     /// What all of it comes into.
@@ -186,40 +228,72 @@ struct Pen {
 type Drawn = Result<(), JsValue>;
 
 impl Pen {
-    /// One block after the other, each laid out before the next one comes, so that no task is long.
-    async fn in_pieces(&self, blocks: Vec<Block>) -> Result<(), ProseError> {
-        self.parent.set_text_content(None);
-        for block in blocks {
-            let piece = self.document.create_document_fragment();
-            self.block(&piece, &block)?;
-            self.parent.append_child(&piece)?;
-            // Asking is what makes the browser do it now.
-            drop(self.parent.get_bounding_client_rect());
-            turn().await;
+    /// Blocks, one after the other. Those of a long text are laid out some at a time, so that no task is long.
+    async fn draw(&self, parent: &Node, blocks: &[Block], is_long: bool) -> Drawn {
+        let mut pieces = Pieces::new();
+        put(&mut pieces, parent, blocks);
+        let mut drawn = 0;
+        while let Some((parent, piece)) = pieces.pop() {
+            let size = piece.size();
+            if is_long && drawn > 0 && drawn + size > PIECE {
+                drawn = 0;
+                self.lay_out().await;
+            }
+            drawn += size + NODE;
+            if is_long && size > LONG && !piece.phrase().is_empty() {
+                // More than anybody writes: the reader sees where it is cut.
+                for inlines in in_pieces(piece.phrase()) {
+                    self.phrase(&parent, "p", &inlines)?;
+                    self.lay_out().await;
+                }
+            } else {
+                self.piece(&parent, piece, &mut pieces)?;
+            }
         }
         Ok(())
     }
 
-    fn blocks(&self, parent: &Node, blocks: &[Block]) -> Drawn {
-        blocks
-            .iter()
-            .try_for_each(|block| self.block(parent, block))
+    /// Asking is what makes the browser do it now.
+    async fn lay_out(&self) {
+        drop(self.parent.get_bounding_client_rect());
+        turn().await;
     }
 
-    fn block(&self, parent: &Node, block: &Block) -> Drawn {
+    /// One of them; what is in it comes next.
+    fn piece<'t>(&self, parent: &Node, piece: Piece<'t>, pieces: &mut Pieces<'t>) -> Drawn {
+        let block = match piece {
+            Piece::Block(block) => block,
+            Piece::Item(blocks) => return self.item(parent, blocks, pieces),
+            Piece::Row(alignments, cells) => {
+                return self.row(parent, alignments, cells, "td", pieces);
+            }
+            Piece::Phrase(inlines) => return self.inlines(parent, inlines),
+            Piece::Code(text) => {
+                // Whole lines stand below each other, and parts of one beside each other.
+                let name = if text.ends_with('\n') { "div" } else { "span" };
+                let piece = self.element(parent, name, &[])?;
+                return self.text(&piece, text);
+            }
+        };
         match block {
             Block::Paragraph(inlines) => self.phrase(parent, "p", inlines),
             Block::Heading(level, inlines) => self.heading(parent, *level, inlines),
-            Block::Code { language, text } => self.code(parent, language.as_deref(), text),
-            Block::List { start, items } => self.list(parent, *start, items),
+            Block::Code { language, text } => self.code(parent, language.as_deref(), text, pieces),
+            Block::List { start, items } => {
+                let list = self.list(parent, *start)?;
+                let items = items.iter().rev();
+                pieces.extend(items.map(|item| (list.clone().into(), Piece::Item(item))));
+                Ok(())
+            }
             Block::Table {
                 alignments,
                 head,
                 rows,
-            } => self.table(parent, alignments, head, rows),
+            } => self.table(parent, alignments, head, rows, pieces),
             Block::Quote(blocks) => {
                 let quote = self.element(parent, "blockquote", &[])?;
-                self.blocks(&quote, blocks)
+                put(pieces, &quote, blocks);
+                Ok(())
             }
             Block::Rule => self.element(parent, "hr", &[]).map(drop),
         }
@@ -271,41 +345,58 @@ impl Pen {
     }
 
     /// Wide code scrolls in a box of its own, which a keyboard must be able to reach.
-    fn code(&self, parent: &Node, language: Option<&str>, text: &str) -> Drawn {
+    fn code<'t>(
+        &self,
+        parent: &Node,
+        language: Option<&str>,
+        text: &'t str,
+        pieces: &mut Pieces<'t>,
+    ) -> Drawn {
         let block = self.element(parent, "pre", &[("part", "code"), ("tabindex", "0")])?;
         let code = self.element(&block, "code", &AS_IT_IS)?;
         if let Some(language) = language {
             code.set_attribute("data-language", language)?;
         }
-        self.text(&code, text)
+        if text.len() <= LONG {
+            return self.text(&code, text);
+        }
+        let before = pieces.len();
+        pieces.extend(lines(text).map(|piece| (code.clone().into(), Piece::Code(piece))));
+        // The next one is the last.
+        if let Some(own) = pieces.get_mut(before..) {
+            own.reverse();
+        }
+        Ok(())
     }
 
-    fn list(&self, parent: &Node, start: Option<u64>, items: &[Vec<Block>]) -> Drawn {
-        let list = match start {
-            None => self.element(parent, "ul", &[])?,
-            Some(1) => self.element(parent, "ol", &[])?,
-            Some(start) => self.element(parent, "ol", &[("start", &start.to_string())])?,
-        };
-        for item in items {
-            let element = self.element(&list, "li", &[])?;
-            match item.as_slice() {
-                [Block::Paragraph(inlines), rest @ ..] if !has_paragraph(rest) => {
-                    self.inlines(&element, inlines)?;
-                    self.blocks(&element, rest)?;
-                }
-                blocks => self.blocks(&element, blocks)?,
+    fn list(&self, parent: &Node, start: Option<u64>) -> Result<Element, JsValue> {
+        match start {
+            None => self.element(parent, "ul", &[]),
+            Some(1) => self.element(parent, "ol", &[]),
+            Some(start) => self.element(parent, "ol", &[("start", &start.to_string())]),
+        }
+    }
+
+    fn item<'t>(&self, list: &Node, blocks: &'t [Block], pieces: &mut Pieces<'t>) -> Drawn {
+        let item = self.element(list, "li", &[])?;
+        match blocks {
+            [Block::Paragraph(inlines), rest @ ..] if !has_paragraph(rest) => {
+                put(pieces, &item, rest);
+                pieces.push((item.into(), Piece::Phrase(inlines)));
             }
+            blocks => put(pieces, &item, blocks),
         }
         Ok(())
     }
 
     /// A wide table scrolls in a box of its own, which a keyboard must be able to reach and a screen reader to name.
-    fn table(
+    fn table<'t>(
         &self,
         parent: &Node,
-        alignments: &[Alignment],
-        head: &[richtext::Cell],
-        rows: &[Vec<richtext::Cell>],
+        alignments: &'t [Alignment],
+        head: &'t [richtext::Cell],
+        rows: &'t [Vec<richtext::Cell>],
+        pieces: &mut Pieces<'t>,
     ) -> Drawn {
         let scroller = self.element(parent, "div", &[("part", "table"), ("tabindex", "0")])?;
         if let Some(label) = label(head).or_else(|| rows.iter().find_map(|row| label(row))) {
@@ -314,21 +405,22 @@ impl Pen {
         }
         let table = self.element(&scroller, "table", &[])?;
         let section = self.element(&table, "thead", &[])?;
-        self.row(&section, alignments, head, "th")?;
-        if rows.is_empty() {
-            return Ok(());
+        self.row(&section, alignments, head, "th", pieces)?;
+        if !rows.is_empty() {
+            let section = self.element(&table, "tbody", &[])?;
+            let rows = rows.iter().rev();
+            pieces.extend(rows.map(|row| (section.clone().into(), Piece::Row(alignments, row))));
         }
-        let section = self.element(&table, "tbody", &[])?;
-        rows.iter()
-            .try_for_each(|row| self.row(&section, alignments, row, "td"))
+        Ok(())
     }
 
-    fn row(
+    fn row<'t>(
         &self,
         parent: &Node,
         alignments: &[Alignment],
-        cells: &[richtext::Cell],
+        cells: &'t [richtext::Cell],
         name: &str,
+        pieces: &mut Pieces<'t>,
     ) -> Drawn {
         let row = self.element(parent, "tr", &[])?;
         for (cell, alignment) in cells.iter().zip(alignments) {
@@ -342,7 +434,7 @@ impl Pen {
             if let Some(side) = side(*alignment) {
                 element.set_attribute("data-align", side)?;
             }
-            self.inlines(&element, cell)?;
+            pieces.push((element.into(), Piece::Phrase(cell)));
         }
         Ok(())
     }
@@ -389,6 +481,12 @@ impl Pen {
             .append_child(&self.document.create_text_node(text))
             .map(drop)
     }
+}
+
+/// Blocks that come next.
+fn put<'t>(pieces: &mut Pieces<'t>, parent: &Node, blocks: &'t [Block]) {
+    let blocks = blocks.iter().rev();
+    pieces.extend(blocks.map(|block| (parent.clone(), Piece::Block(block))));
 }
 
 fn has_paragraph(blocks: &[Block]) -> bool {

@@ -13,7 +13,7 @@ const FIRST_QUESTION_BUDGET: usize = 114_000;
 /// What we aim at for the same: the lightest peer's weight.
 const FIRST_QUESTION_AIM: usize = 76_000;
 /// The same for the chunk that renders rich text.
-const RICH_TEXT_BUDGET: usize = 60_000;
+const RICH_TEXT_BUDGET: usize = 61_000;
 
 /// One shipped file and its weights in bytes.
 #[derive(Clone, Debug)]
@@ -198,7 +198,7 @@ mod tests {
             &[
                 ("mondai-quiz.js", 3_000),
                 ("mondai_bg.wasm", FIRST_QUESTION_BUDGET - 3_000),
-                ("split_richtext.wasm", 60_000),
+                ("split_richtext.wasm", 61_000),
             ],
             &[],
         );
@@ -222,7 +222,7 @@ mod tests {
             &[
                 ("mondai-quiz.js", 1),
                 ("mondai_bg.wasm", 1),
-                ("split_richtext.wasm", 60_001),
+                ("split_richtext.wasm", 61_001),
             ],
             &["rich text"],
         );

@@ -438,30 +438,18 @@ fn at_most<const TELLS: bool>(value: &Value, key: &str, limit: usize, reader: &m
     }
 }
 
-/// The ids that are taken, in buckets by their hash: a tree of the library would be more to download, and a plain list would
-/// be slow where a broken file has a hundred thousand.
-struct Ids<'v>(Vec<Vec<&'v str>>);
-
-impl Default for Ids<'_> {
-    fn default() -> Self {
-        Self(vec![Vec::new(); Self::BUCKETS])
-    }
-}
+/// The ids that are taken, in order: a tree of the library would be more to download. There are at most a few thousand.
+#[derive(Default)]
+struct Ids<'v>(Vec<&'v str>);
 
 impl<'v> Ids<'v> {
-    const BUCKETS: usize = 512;
-
     /// Takes an id, unless it is taken.
     fn insert(&mut self, id: &'v str) -> bool {
-        let hash = usize::try_from(hash(id.as_bytes()) % Self::BUCKETS as u64).unwrap_or(0);
-        let Some(bucket) = self.0.get_mut(hash) else {
-            return false;
-        };
-        let is_new = !bucket.contains(&id);
-        if is_new {
-            bucket.push(id);
+        let place = self.0.binary_search(&id);
+        if let Err(place) = place {
+            self.0.insert(place, id);
         }
-        is_new
+        place.is_err()
     }
 }
 

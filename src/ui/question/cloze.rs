@@ -17,6 +17,7 @@ use crate::engine::question::cloze::first_place;
 use crate::engine::question::parts::{PartsView, PlaceView};
 use crate::engine::set::Prose as Source;
 use crate::shell;
+use crate::shell::turns::turn;
 use crate::ui::Context;
 use crate::ui::slot::{Held, hold};
 use crate::ui::text::fill;
@@ -195,10 +196,16 @@ fn draw(
                     gaps.extend(add_gap(&node, None).map(|gap| (number, gap)));
                 }
             }
-            let controls = gaps
-                .into_iter()
-                .filter_map(|(number, gap)| fill_gap(number, gap));
-            held.try_set_value(controls.collect());
+            // A hundred lists of two dozen choices are too much for one task.
+            for (number, gap) in gaps {
+                turn().await;
+                if held.try_with_value(|_| ()).is_none() {
+                    return;
+                }
+                if let Some(control) = fill_gap(number, gap) {
+                    held.try_update_value(|held| held.push(control));
+                }
+            }
         });
     });
     view! {

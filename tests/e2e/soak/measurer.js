@@ -52,7 +52,8 @@ const measured = async (act, condition) => {
 };
 
 const screen = () => one("[data-screen]")?.dataset.screen;
-const position = () => (screen() === "question" && one("[part~=prompt]") ? one("[part~=progress-bar]")?.value : 0);
+// A question that is alone has no bar that says where it stands.
+const position = () => (screen() === "question" && one("[part~=prompt]") ? (one("[part~=progress-bar]")?.value ?? 1) : 0);
 const press = (action) => () => one(`button[data-action=${action}]`).click();
 
 const STEPS = {

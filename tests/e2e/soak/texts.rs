@@ -44,9 +44,11 @@ enum Unit {
     Run(&'static str, usize, &'static str),
     /// First all of one, then all of the other.
     Halves(&'static str, &'static str),
+    /// One thing around all of another: what comes before it, and after it.
+    Around(&'static str, &'static str, &'static str),
 }
 
-use Unit::{Counted, Halves, Run, Same};
+use Unit::{Around, Counted, Halves, Run, Same};
 
 /// The kinds.
 const KINDS: &[(&str, Unit)] = &[
@@ -145,6 +147,18 @@ const KINDS: &[(&str, Unit)] = &[
     ("pipes", Same("|")),
     ("colons", Same(":-")),
     ("digits", Same("1) 2. ")),
+    ("Thai in an item", Around("- ", "ภาษาไทย", "\n- a")),
+    ("Thai in a quote", Around("> > ", "ภาษาไทย", "")),
+    ("Thai in a heading", Around("## ", "ภาษาไทย", "\n")),
+    (
+        "Thai in a cell",
+        Around("|a|b|\n|-|-|\n|c|", "ภาษาไทย", "|\n"),
+    ),
+    ("Thai in a fence", Around("```\n", "ภาษาไทย", "\n```")),
+    ("combining in strong", Around("**a", "\u{301}", "**")),
+    ("combining in a link", Around("[a", "\u{301}", "](b)")),
+    ("combining in code", Around("`a", "\u{301}", "`")),
+    ("tab in a fence", Around("~~~\n", "\ta", "\n~~~")),
 ];
 
 /// So many texts, each kind as often as the others; of each kind the first is as long as a text may be.
@@ -212,6 +226,13 @@ fn repeated(unit: &Unit, length: usize) -> String {
                 text.push_str("|\n");
             }
             fill(&mut text, second, length);
+        }
+        Around(before, piece, after) => {
+            let room = length.saturating_sub(after.len());
+            fill(&mut text, before, before.len());
+            fill(&mut text, piece, room);
+            text = cut(text, room);
+            text.push_str(after);
         }
     }
     cut(text, length)
