@@ -5,8 +5,9 @@ use std::rc::{Rc, Weak};
 
 use gloo_timers::callback::Timeout;
 
+use super::lease::Claimant;
 use super::storage::{Store, read};
-use super::tabs::{Claimant, Tabs};
+use super::tabs::Tabs;
 use super::{Runner, ambient, notice};
 use crate::engine::attempt::Attempt;
 use crate::engine::event::{Event, Notice};

@@ -12,9 +12,8 @@ use gloo_timers::callback::Timeout;
 use web_sys::BroadcastChannel;
 
 use super::ambient;
-use super::tabs::Claimant;
 use super::watch::Listener;
-use crate::keeping::ports::OnDrop;
+use crate::keeping::ports::{Hold, OnDrop};
 
 /// How long the others have to answer, in milliseconds.
 const SILENCE: u32 = 250;
@@ -23,6 +22,14 @@ const ASK: &str = "ask";
 const HELD: &str = "held";
 const FREE: &str = "free";
 const TAKEN: &str = "taken";
+
+/// Who wants to write a sitting.
+pub trait Claimant: Clone + 'static {
+    /// It may, until it drops this.
+    fn granted(&self, hold: Hold);
+    /// It was taken away after that.
+    fn lost(&self);
+}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stand {

@@ -10,7 +10,6 @@ pub mod concern;
 pub mod config;
 pub mod data;
 pub mod deletion;
-pub mod element;
 pub mod fetch;
 pub mod here;
 pub mod journal;
@@ -39,7 +38,7 @@ use wasm_bindgen::JsValue;
 
 use crate::engine::attempt::Attempt;
 use crate::engine::clock::{ClockWatch, Timestamp};
-use crate::engine::event::{Effect, Event, Notice};
+use crate::engine::event::{Effect, Event, Notice, Which};
 use crate::engine::session::{Session, State};
 use crate::engine::view::View;
 use concern::Concern;
@@ -168,7 +167,7 @@ impl Runner {
     }
 
     /// Says whether the page is in sight.
-    fn look_around(self: &Rc<Self>) {
+    pub fn look_around(self: &Rc<Self>) {
         let is_visible = self.is_visible();
         self.dispatch(if is_visible { Event::Show } else { Event::Hide });
         if let Some(keeper) = self.keeper() {
@@ -442,5 +441,14 @@ impl Runner {
             });
         // Dropping the ticker that stood here cancels it.
         self.ticker.replace(next);
+    }
+}
+
+/// The event that starts a sitting: with the author's seed, or with chance.
+pub fn start(seed: Option<String>, which: Which) -> Event {
+    Event::Start {
+        seed: seed.unwrap_or_else(ambient::unique),
+        attempt: ambient::unique(),
+        which,
     }
 }

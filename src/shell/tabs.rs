@@ -13,8 +13,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, BroadcastChannel, MessageEvent};
 
-use super::lease::Lease;
-use crate::keeping::ports::{Asking, Hold, OnDrop};
+use super::lease::{Claimant, Lease};
+use crate::keeping::ports::{Asking, OnDrop};
 
 #[wasm_bindgen]
 extern "C" {
@@ -29,14 +29,6 @@ extern "C" {
     ) -> Result<Promise, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn query(this: &Locks) -> Result<Promise, JsValue>;
-}
-
-/// Who wants to write a sitting.
-pub trait Claimant: Clone + 'static {
-    /// It may, until it drops this.
-    fn granted(&self, hold: Hold);
-    /// It was taken away after that.
-    fn lost(&self);
 }
 
 /// The pages of this site that show the same sittings.

@@ -6,11 +6,12 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::aside::Case;
+use super::context::Context;
+use super::controls::{button, live, toggle};
 use super::prose::{Prose, plain};
 use super::question::marked::{Feedback, MarkedInteraction, outcome_word};
 use super::slices::Slices;
 use super::slot::hold;
-use super::{Context, button, live, toggle};
 use crate::engine::event::Event;
 use crate::engine::view::filter::{Filter, Look, looks};
 use crate::engine::view::later::AnswerView;

@@ -4,10 +4,11 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::context::Context;
 use super::prose::Prose;
+use super::review;
 use super::review::Show;
 use super::slot::{Held, hold};
-use super::{Context, review};
 use crate::engine::event::Event;
 use crate::engine::set::Prose as Source;
 use crate::engine::view::View;

@@ -7,7 +7,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Blob, HtmlAnchorElement, HtmlDocument, Url};
 
-use super::{Context, button, live};
+use super::context::Context;
+use super::controls::{button, live};
 use crate::shell::Runner;
 use crate::shell::concern::Concern;
 

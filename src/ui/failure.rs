@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::context::Context;
+use super::controls::button;
 use super::text::Strings;
-use super::{Context, button};
 use crate::engine::format::Problem;
 
 /// The error screen.
@@ -48,7 +49,9 @@ pub fn Problems(text: &'static Strings, problems: Vec<Problem>) -> impl IntoView
 /// That some questions were left out, with the list for the author.
 #[component]
 pub fn LeftOut(context: Context) -> impl IntoView {
-    let problems = context.problems.get_value();
+    let problems = context
+        .shared()
+        .map_or_else(Vec::new, |shared| shared.problems.clone());
     view! {
         <div part="notice">
             <p>{context.text.left_out_heading}</p>

@@ -6,11 +6,13 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
+use super::context::Context;
+use super::controls::button;
+use super::deleting::deleting;
 use super::prose::Prose;
 use super::slices::Slices;
 use super::slot::hold;
 use super::text::fill;
-use super::{Context, button, live};
 use crate::engine::attempt::Attempt;
 use crate::engine::event::Event;
 use crate::engine::history::{History as Attempts, Point, Row};
@@ -119,8 +121,7 @@ fn result(point: &Point) -> String {
 impl Context {
     /// All that is stored of this question set.
     pub fn attempts(self) -> Vec<Attempt> {
-        let runner = self.runner.try_get_value();
-        let keeper = runner.and_then(|runner| runner.keeper());
+        let keeper = self.shared().and_then(|shared| shared.runner.keeper());
         keeper.map_or_else(Vec::new, |keeper| keeper.attempts())
     }
 
@@ -194,53 +195,11 @@ fn named(
     label: &'static str,
     about: &str,
     action: &'static str,
-    press: super::Press,
+    press: super::controls::Press,
 ) -> impl IntoView + use<> {
     let name = [label, " · ", about].concat();
     view! {
         <button type="button" part="tool" data-action=action aria-label=name on:click=move |_| press()>{label}</button>
-    }
-}
-
-/// A button that asks before it deletes: "delete", then "keep" or "for good". "Keep" takes its place, and the focus; "for good"
-/// stands in a line of its own, so that it is never under the pointer that asked.
-pub fn deleting(
-    context: Context,
-    asked: RwSignal<Option<String>, LocalStorage>,
-    about: String,
-    label: &'static str,
-    warning: &'static str,
-    name: String,
-    delete: super::Press,
-) -> impl IntoView {
-    let text = context.later();
-    let own = about.clone();
-    let is_asked = move || asked.with(|asked| asked.as_ref() == Some(&own));
-    let is_open = is_asked.clone();
-    let said = move || String::from(if is_open() { warning } else { "" });
-    let is_closed = is_asked.clone();
-    let (first, keep) = (NodeRef::<html::Button>::new(), NodeRef::new());
-    let turn_to = move |now: Option<String>, button: NodeRef<html::Button>| {
-        asked.set(now);
-        context.screen_changed();
-        // Once it can be seen.
-        request_animation_frame(move || {
-            if let Some(Some(button)) = button.try_get_untracked() {
-                // Fails for nothing that is in the page.
-                let _ = button.focus();
-            }
-        });
-    };
-    let ask = move |_| turn_to(Some(about.clone()), keep);
-    view! {
-        <span part="deleting">
-            <button type="button" part="tool" data-action="delete" aria-label=name hidden=is_asked node_ref=first on:click=ask>{label}</button>
-            <span part="asking" hidden=move || !is_closed()>
-                <button type="button" part="tool" data-action="delete-no" node_ref=keep on:click=move |_| turn_to(None, first)>{text.delete_no}</button>
-                <button type="button" part="tool danger" data-action="delete-yes" on:click=move |_| delete()>{text.delete_yes}</button>
-            </span>
-            <span part="hint" role="status" node_ref=live(Box::new(said))></span>
-        </span>
     }
 }
 

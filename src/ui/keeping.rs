@@ -9,10 +9,11 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlInputElement;
 
+use super::context::Context;
+use super::controls::button;
+use super::deleting::deleting;
 use super::export::{as_text, export_button};
-use super::history::deleting;
 use super::text::fill;
-use super::{Context, button};
 use crate::keeping::store::bounds::EXPORT;
 use crate::shell::concern::Concern;
 use crate::shell::{Keeping, Runner};
@@ -92,8 +93,8 @@ fn notice(context: Context, concern: Concern) -> impl IntoView {
         )
     });
     // The chunk that keeps answers may be what could not be loaded.
-    let runner = context.runner.try_get_value();
-    let can_export = can_export && runner.is_some_and(|runner| runner.keeper().is_some());
+    let shared = context.shared();
+    let can_export = can_export && shared.is_some_and(|shared| shared.runner.keeper().is_some());
     let export = can_export.then(|| export_button(context));
     let text_of_file = (concern == Concern::Exported).then(|| as_text(context));
     view! {
@@ -151,7 +152,7 @@ pub fn data(context: Context) -> impl IntoView {
 
 /// What was done with the reader's data needs no more telling.
 pub fn hush(context: Context) {
-    if let Some(runner) = context.runner.try_get_value() {
+    if let Some(shared) = context.shared() {
         let told = [
             Concern::Imported([0; 3]),
             Concern::NotImported,
@@ -162,7 +163,7 @@ pub fn hush(context: Context) {
             Concern::NotDeleted,
         ];
         for concern in told {
-            runner.settle(concern);
+            shared.runner.settle(concern);
         }
     }
 }
@@ -175,10 +176,10 @@ impl Context {
 
     pub(super) fn with_keeper(self, act: impl FnOnce(&dyn Keeping, &Rc<Runner>)) {
         // A click can arrive after the widget is gone; then there is nothing to do.
-        if let Some(runner) = self.runner.try_get_value()
-            && let Some(keeper) = runner.keeper()
+        if let Some(shared) = self.shared()
+            && let Some(keeper) = shared.runner.keeper()
         {
-            act(&*keeper, &runner);
+            act(&*keeper, &shared.runner);
         }
     }
 }

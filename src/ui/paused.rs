@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::{Context, button};
+use super::context::Context;
+use super::controls::button;
 use crate::engine::event::Event;
 
 /// The screen.

@@ -6,7 +6,7 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::Context;
+use super::context::Context;
 use super::prose::plain;
 use crate::engine::set::Prose;
 use crate::shell::sheet;
@@ -23,7 +23,7 @@ thread_local! {
 
 /// Opens the browser's print dialog.
 pub fn print(context: Context) {
-    let section = context.section.get_untracked();
+    let section = context.section();
     let mut inner = section.map(|section| section.get_root_node());
     let mut marked = Vec::new();
     while let Some(Ok(root)) = inner.take().map(JsCast::dyn_into::<web_sys::ShadowRoot>) {

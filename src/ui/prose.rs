@@ -6,7 +6,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::Context;
+use super::context::Context;
 use crate::engine::set::Prose as Source;
 use crate::shell;
 

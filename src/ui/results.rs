@@ -5,12 +5,13 @@ use core::time::Duration;
 use leptos::html;
 use leptos::prelude::*;
 
+use super::context::Context;
+use super::controls::button;
 use super::prose::Prose;
 use super::question::marked::told;
 use super::slices::Slices;
 use super::slot::hold;
 use super::text::fill;
-use super::{Context, button};
 use crate::engine::event::{Event, Which};
 use crate::engine::form::Credit;
 use crate::engine::scoring::Outcome;

@@ -3,9 +3,10 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::context::Context;
+use super::controls::{button, live, toggle};
 use super::slices::Slices;
 use super::slot::hold;
-use super::{Context, button, live, toggle};
 use crate::engine::event::Event;
 use crate::engine::question::Completeness;
 use crate::engine::view::later::{Overview, OverviewItem};

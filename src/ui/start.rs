@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::later::{Later, show_later};
+use super::context::Context;
+use super::controls::button;
+use super::deferred::Screen;
 use super::prose::Prose;
 use super::slot::Slot;
-use super::text::fill;
-use super::{Context, button};
+use super::text::{Strings, fill};
 use crate::engine::event::{Event, Which};
 use crate::engine::form::{Credit, Feedback};
 use crate::engine::scoring::PassMark;
@@ -27,11 +28,15 @@ pub fn Start(context: Context, view: StartView) -> impl IntoView {
     });
     let has_last = last.is_some();
     let facts = facts(context, &view);
-    let has_problems = context.problems.with_value(|problems| !problems.is_empty());
+    let shared = context.shared();
+    let has_problems = shared
+        .as_ref()
+        .is_some_and(|shared| !shared.problems.is_empty());
+    let has_gaps = shared.is_some_and(|shared| shared.has_gaps);
     let left_out = has_problems.then(|| {
         let slot = Slot::new();
         // Asynchronous, so the place is there by then.
-        show_later(context, slot, Later::LeftOut);
+        context.show(slot, Screen::LeftOut);
         view! { <div node_ref=slot.node()></div> }
     });
     view! {
@@ -42,7 +47,7 @@ pub fn Start(context: Context, view: StartView) -> impl IntoView {
             <ul part="facts">{facts.into_iter().map(|fact| view! { <li part="fact">{fact}</li> }).collect_view()}</ul>
             {last.map(|last| view! { <p part="last">{last}</p> })}
             {left_out}
-            {context.has_gaps.then(|| view! { <p part="notice">{text.not_translated}</p> })}
+            {has_gaps.then(|| view! { <p part="notice">{text.not_translated}</p> })}
             <div part="actions">
                 {button(text.start.to_owned(), "start", true, Box::new(move || context.start(Which::All)))}
                 {has_last.then(|| {
@@ -95,7 +100,7 @@ fn facts(context: Context, view: &StartView) -> Vec<String> {
 }
 
 /// What passes, in words.
-pub fn pass_mark(text: &super::Strings, mark: PassMark) -> String {
+pub fn pass_mark(text: &Strings, mark: PassMark) -> String {
     match mark {
         PassMark::Percent(percent) => text.number(text.pass_percent, percent as usize),
         PassMark::Scaled(scale) => fill(

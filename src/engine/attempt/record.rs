@@ -58,7 +58,7 @@ struct Record {
 }
 
 /// The keys of a record: those of [`Record`], and those that are written after it.
-pub(super) const KEYS: &[&str] = &[
+const KEYS: &[&str] = &[
     "mondai",
     "id",
     "set",
@@ -115,7 +115,7 @@ struct AnswerRecord {
 }
 
 /// The keys of an [`AnswerRecord`].
-pub(super) const ANSWER_KEYS: &[&str] = &[
+const ANSWER_KEYS: &[&str] = &[
     "q", "r", "checked", "flagged", "seen", "late", "unscored", "ms", "first", "struck", "note",
     "print",
 ];
@@ -218,7 +218,7 @@ impl Attempt {
             return Err(Unreadable::Damaged);
         }
         attempt.is_newer = is_newer;
-        keep_unknown(&mut attempt, text);
+        keep_unknown(&mut attempt, text, [KEYS, ANSWER_KEYS]);
         Ok(attempt)
     }
 }

@@ -7,10 +7,11 @@ use crate::engine::event::Event;
 use crate::engine::question::choices::{ChoiceView, ChoicesView, Pick};
 use crate::engine::question::{Interaction, Response};
 use crate::engine::set::Prose as Source;
-use crate::ui::later::{Later, show_later};
+use crate::ui::context::Context;
+use crate::ui::controls::toggle;
+use crate::ui::deferred::Screen;
 use crate::ui::prose::{Prose, plain};
 use crate::ui::slot::Slot;
-use crate::ui::{Context, toggle};
 
 /// How many are chosen, and how many should be.
 pub fn counts(view: &ChoicesView) -> (usize, usize) {
@@ -49,7 +50,7 @@ pub fn open(
     let clear = (kind == "radio" && !tools.is_late).then(|| {
         let slot = Slot::new();
         // Asynchronous, so the place is there by then.
-        show_later(context, slot, Later::Clear);
+        context.show(slot, Screen::Clear);
         view! { <div part="clear" node_ref=slot.node()></div> }
     });
     view! {

@@ -11,7 +11,8 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 use super::{current, tool};
 use crate::engine::event::Event;
 use crate::engine::question::{Completeness, Response};
-use crate::ui::{Context, live};
+use crate::ui::context::Context;
+use crate::ui::controls::live;
 
 /// The button, and what is said once it was pressed. `place` is what it is mounted in, among the choices.
 pub fn clear(context: Context, place: &HtmlElement) -> impl IntoView + use<> {

@@ -18,7 +18,7 @@ use crate::engine::question::parts::{PartsView, PlaceView};
 use crate::engine::set::Prose as Source;
 use crate::shell;
 use crate::shell::turns::turn;
-use crate::ui::Context;
+use crate::ui::context::Context;
 use crate::ui::slot::{Held, hold};
 use crate::ui::text::fill;
 use crate::ui::text::parts::PartsStrings;

@@ -8,8 +8,8 @@ use crate::engine::points::Points;
 use crate::engine::question::Interaction;
 use crate::engine::scoring::Outcome;
 use crate::engine::view::MarkedView;
-use crate::ui::Context;
-use crate::ui::later::{Later, show_later};
+use crate::ui::context::Context;
+use crate::ui::deferred::Places;
 use crate::ui::prose::Prose;
 use crate::ui::slot::Slot;
 use crate::ui::text::{Later as Words, fill};
@@ -33,7 +33,7 @@ pub fn MarkedInteraction(context: Context, interaction: Interaction) -> impl Int
     let parts = parts.map(|view| {
         let slot = Slot::new();
         // Asynchronous, so the place is there by then.
-        show_later(context, slot, Later::MarkedParts(view));
+        context.show(slot, Places::Marked(view));
         view! { <div node_ref=slot.node()></div> }
     });
     view! {

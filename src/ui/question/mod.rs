@@ -7,16 +7,18 @@ pub mod marked;
 pub mod matching;
 pub mod ordering;
 pub mod parts;
+pub mod places;
 pub mod typed;
 
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
-use super::later::{self, Later, show_later};
+use super::context::Context;
+use super::controls::{Press, button, live, toggle};
+use super::deferred::{Deferred, Places, Screen};
 use super::prose::Prose;
 use super::slot::{Held, Slot, hold};
 use super::text::{countdown, fill};
-use super::{Context, button, live, toggle};
 use crate::engine::event::Event;
 use crate::engine::question::{Completeness, Interaction};
 use crate::engine::view::{QuestionView, Step, View};
@@ -50,13 +52,13 @@ pub fn Question(context: Context, view: QuestionView) -> impl IntoView {
     let prompt_id = ["prompt-", &position.to_string()].concat();
     if has_aside {
         // Asynchronous, so the place is there by then.
-        show_later(context, aside, Later::Aside);
+        context.show(aside, Screen::Aside);
     } else {
-        later::preload();
+        context.preload();
     }
     let case = view.scenario.map(|prose| {
         let slot = Slot::new();
-        show_later(context, slot, Later::Case(prose));
+        context.show(slot, Screen::Case(prose));
         view! { <div part="case" node_ref=slot.node()></div> }
     });
     // Before and after marking, what stands below the prompt is drawn anew.
@@ -115,9 +117,9 @@ fn draw_answer(context: Context, node: HtmlElement, view: QuestionView, prompt: 
         can_strike: view.is_exam,
         is_late: view.is_late,
     };
-    let later = match (view.marked, view.interaction) {
-        (Some(marked), interaction) => Later::Marked(*marked, interaction),
-        (None, Interaction::Parts(view)) => Later::Open(view, prompt, tools.is_late),
+    let deferred = match (view.marked, view.interaction) {
+        (Some(marked), interaction) => Deferred::from(Screen::Marked(*marked, interaction)),
+        (None, Interaction::Parts(view)) => Places::Open(view, prompt, tools.is_late).into(),
         (None, Interaction::Choices(view)) => {
             return hold(node, move || {
                 view! {
@@ -130,7 +132,7 @@ fn draw_answer(context: Context, node: HtmlElement, view: QuestionView, prompt: 
     hold(node, move || {
         let slot = Slot::new();
         // Asynchronous, so the place is there by then.
-        show_later(context, slot, later);
+        context.show(slot, deferred);
         view! {
             <div node_ref=slot.node()></div>
             {draw_steps(context, steps)}
@@ -147,7 +149,7 @@ pub fn clock(context: Context) -> impl IntoView {
         Some(296..=300) => fill(text.time_left_is, &[&fill(text.minutes, &["5"])]),
         _ => String::new(),
     };
-    let hides = context.hides_time;
+    let hides = context.hides_time();
     let shown = move || {
         if hides.get() {
             String::new()
@@ -202,7 +204,7 @@ fn tools(context: Context, is_flagged: bool, can_pause: bool) -> impl IntoView {
     }
 }
 
-fn tool(label: &'static str, action: &'static str, press: super::Press) -> impl IntoView {
+fn tool(label: &'static str, action: &'static str, press: Press) -> impl IntoView {
     view! { <button type="button" part="tool" data-action=action on:click=move |_| press()>{label}</button> }
 }
 

@@ -12,11 +12,12 @@ use super::parts::{
 };
 use crate::engine::question::choices::ChoiceView;
 use crate::engine::question::parts::{PartsView, PlaceView};
+use crate::ui::context::Context;
+use crate::ui::controls::{Press, live};
 use crate::ui::prose::{Prose, plain};
 use crate::ui::slot::{Slot, hold};
 use crate::ui::text::fill;
 use crate::ui::text::parts::PartsStrings;
-use crate::ui::{Context, Press, live};
 
 /// What the lists share; cheap to copy.
 #[derive(Clone, Copy)]

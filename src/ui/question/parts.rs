@@ -1,11 +1,10 @@
-//! The rarer question types on screen: which of them, what they share, and how their places look once marked.
+//! What the rarer question types share on screen, and how their places look once marked.
 //!
 //! All of it is drawn by the chunk of these types. Must be reached from there only.
 
 use leptos::prelude::*;
-use web_sys::HtmlElement;
 
-use super::{cloze, current, current_untracked, matching, ordering, typed};
+use super::{current, current_untracked};
 use crate::engine::event::Event;
 use crate::engine::question::choices::ChoiceView;
 pub(super) use crate::engine::question::folding::is_blank;
@@ -13,14 +12,10 @@ use crate::engine::question::parts::{Kind, Parts, PartsView, PlaceVerdict, Place
 use crate::engine::question::{Interaction, Response};
 use crate::engine::set::Prose as Source;
 use crate::engine::view::QuestionView;
-use crate::ui::Context;
+use crate::ui::context::Context;
 use crate::ui::prose::{Prose, plain};
-use crate::ui::slot::{Held, hold};
 use crate::ui::text::fill;
-use crate::ui::text::parts::{PartsStrings, for_language};
-
-/// The style sheet of these types.
-pub const STYLE: &str = include_str!("parts.css");
+use crate::ui::text::parts::PartsStrings;
 
 /// What the screen of every type needs.
 pub(super) struct Open {
@@ -30,39 +25,6 @@ pub(super) struct Open {
     pub(super) prompt: String,
     /// Whether the answer stays as it is.
     pub(super) is_late: bool,
-}
-
-/// Mounts something to answer with. `prompt` is the id of the element that asks.
-pub fn mount_open(
-    node: HtmlElement,
-    context: Context,
-    view: PartsView,
-    prompt: String,
-    is_late: bool,
-) -> Held {
-    let text = for_language(context.text.language);
-    let open = Open {
-        context,
-        text,
-        prompt,
-        is_late,
-    };
-    match view.kind {
-        Kind::Ordering => hold(node, move || ordering::open(open, view)),
-        Kind::Matching => hold(node, move || matching::open(open, view)),
-        Kind::Text | Kind::Numeric => hold(node, move || typed::open(open, view)),
-        Kind::Cloze => hold(node, move || cloze::open(open, view)),
-    }
-}
-
-/// Mounts how the places of a question were marked.
-pub fn mount_marked(node: HtmlElement, context: Context, view: PartsView) -> Held {
-    let text = for_language(context.text.language);
-    match view.kind {
-        Kind::Ordering => hold(node, move || ordering::marked(context, text, view)),
-        Kind::Cloze => hold(node, move || cloze::marked(context, text, view)),
-        _ => hold(node, move || marked(context, text, view)),
-    }
 }
 
 /// A group of controls, with what to do.

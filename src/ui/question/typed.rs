@@ -16,7 +16,8 @@ use crate::engine::question::Completeness;
 use crate::engine::question::number::{negated, powered, response};
 use crate::engine::question::parts::{Kind, PartsView};
 use crate::shell::accepted::normalized;
-use crate::ui::{Context, live};
+use crate::ui::context::Context;
+use crate::ui::controls::live;
 
 /// What tells one field from another.
 pub(super) struct Field {

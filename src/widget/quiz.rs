@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{AbortSignal, RequestInit, Response, ShadowRootInit, ShadowRootMode};
 
-use crate::shell::element::{self, Handle};
+use super::element::{self, Handle};
 
 /// The text at an address, or the status that its server answered with. Unlike the loader of `<mondai-quiz>` it waits for as
 /// long as the browser does.

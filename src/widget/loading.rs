@@ -1,5 +1,5 @@
-//! The element's side of the Wasm: attributes in, a handle out. Reading attributes never fails; what cannot be read falls
-//! back to its default and says so once in the console.
+//! Loading a widget: attributes in; the question set, its translation and the chunks that it needs; then the screens. What
+//! fails is told in words, and the fallback stays.
 
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
@@ -7,33 +7,25 @@ use std::rc::{Rc, Weak};
 use gloo_timers::callback::Timeout;
 use js_sys::Function;
 use leptos::prelude::Set;
-use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{HtmlElement, ShadowRoot};
 
-use super::chunk::{self, NotLoaded};
-use super::config::{Config, config, warn};
-use super::fetch::Fetch;
-use super::{Keeping, Runner, Signals, ambient, notice, prose, sheet, traces};
-use crate::engine::event::{Event, Which};
 use crate::engine::format::{self, Kit, Problem, Severity};
 use crate::engine::json::Value;
 use crate::engine::session::Session;
 use crate::engine::set::QuestionSet;
+use crate::shell::chunk::{self, NotLoaded};
+use crate::shell::config::{Config, config, warn};
+use crate::shell::fetch::Fetch;
+use crate::shell::{Keeping, Runner, Signals, notice, prose, traces};
 use crate::ui::{self, Mounted};
 
-/// A mounted widget. Dropping it (or calling `unmount`) stops and removes everything.
-#[wasm_bindgen]
-pub struct Handle {
-    widget: Rc<Widget>,
-}
-
-struct Widget {
+/// A widget, from the moment that the element is in the page.
+pub(super) struct Widget {
     host: HtmlElement,
     root: ShadowRoot,
     page: String,
     fetch: Fetch,
-    seed: RefCell<Option<String>>,
+    pub(super) seed: RefCell<Option<String>>,
     is_gone: Cell<bool>,
     running: RefCell<Option<Running>>,
     failed: RefCell<Option<Mounted>>,
@@ -44,153 +36,44 @@ struct Running {
     _screens: Mounted,
 }
 
-/// Mounts a widget into the shadow root of `host`, whose attributes say which quiz. The screens appear when the question
-/// set is there; until then, and if it cannot be used, the light-DOM fallback stays. `page` is what addresses are relative to,
-/// `read` fetches the text at one.
-#[wasm_bindgen]
-pub fn mount(host: HtmlElement, root: ShadowRoot, page: String, read: Function) -> Handle {
-    sheet::adopt(&root, ui::STYLE);
-    let widget = Rc::new(Widget {
-        host,
-        root,
-        page,
-        fetch: Fetch::new(read),
-        seed: RefCell::default(),
-        is_gone: Cell::new(false),
-        running: RefCell::default(),
-        failed: RefCell::default(),
-    });
-    let loading = Rc::clone(&widget);
-    wasm_bindgen_futures::spawn_local(async move { loading.load().await });
-    Handle { widget }
-}
+impl Widget {
+    pub(super) fn new(host: HtmlElement, root: ShadowRoot, page: String, read: Function) -> Self {
+        Self {
+            host,
+            root,
+            page,
+            fetch: Fetch::new(read),
+            seed: RefCell::default(),
+            is_gone: Cell::new(false),
+            running: RefCell::default(),
+            failed: RefCell::default(),
+        }
+    }
 
-#[wasm_bindgen]
-impl Handle {
-    /// `loading`, `ready`, `running`, `paused`, `finished` or `error`.
-    #[wasm_bindgen(getter)]
-    pub fn state(&self) -> String {
-        let running = self.widget.running.borrow();
-        match (&*running, &*self.widget.failed.borrow()) {
+    /// How far it is, in the word of the element's `state`.
+    pub(super) fn state(&self) -> &'static str {
+        match (&*self.running.borrow(), &*self.failed.borrow()) {
             (Some(running), _) => running.runner.state().word(),
             (None, Some(_)) => "error",
             (None, None) => "loading",
         }
-        .to_owned()
     }
 
-    /// Starts a new sitting, unless one is running.
-    pub fn start(&self) {
-        let seed = self.widget.seed.borrow().clone();
-        self.dispatch(start(seed, Which::All));
-    }
-
-    /// Stops the clock, in a practice form.
-    pub fn pause(&self) {
-        self.dispatch(Event::Pause);
-    }
-
-    /// Lets the clock run on.
-    pub fn resume(&self) {
-        self.dispatch(Event::Resume);
-    }
-
-    /// Hands in what is answered.
-    pub fn submit(&self) {
-        self.dispatch(Event::Submit);
-    }
-
-    /// Back to the start screen; a running sitting is given up.
-    pub fn reset(&self) {
-        self.dispatch(Event::Reset);
-    }
-
-    /// All stored attempts of this question set, the newest first.
-    pub fn attempts(&self) -> JsValue {
-        let kept = self.widget.runner().and_then(|runner| {
-            let keeper = runner.keeper()?;
-            Some(keeper.list(&runner))
-        });
-        kept.unwrap_or_else(|| js_sys::Array::new().into())
-    }
-
-    /// Everything stored of this question set, as JSON text.
-    ///
-    /// # Errors
-    /// Before the question set is loaded.
-    #[wasm_bindgen(js_name = exportData)]
-    pub fn export_data(&self) -> Result<String, js_sys::Error> {
-        let runner = self.widget.runner().ok_or_else(too_early)?;
-        Ok(runner.keeper().map_or_else(
-            // Nothing is kept (yet). An id needs no escaping.
-            || {
-                let set = runner.look(|session| session.set().id.clone());
-                ["{\"mondai\":1,\"set\":\"", &set, "\",\"records\":{}}"].concat()
-            },
-            |keeper| keeper.export(&runner),
-        ))
-    }
-
-    /// Puts an export back.
-    ///
-    /// # Errors
-    /// Before the question set is loaded, or for a text that is no export of this set or larger than one can be.
-    #[wasm_bindgen(js_name = importData)]
-    pub fn import_data(&self, text: js_sys::JsString) -> Result<JsValue, js_sys::Error> {
-        let runner = self.widget.runner().ok_or_else(too_early)?;
-        let keeper = runner.keeper().ok_or_else(too_early)?;
-        let counts = keeper.import(&runner, &text);
-        let counts = counts.map_err(|(_, message)| js_sys::Error::new(&message))?;
-        let summary = js_sys::Object::new();
-        for (name, count) in ["imported", "kept", "refused"].into_iter().zip(counts) {
-            // A plain object takes any key.
-            let _ = js_sys::Reflect::set(&summary, &name.into(), &count.into());
-        }
-        Ok(summary.into())
-    }
-
-    /// Stops and removes everything. Calling it twice is harmless.
-    pub fn unmount(&self) {
-        self.widget.is_gone.set(true);
+    /// Stops and removes everything.
+    pub(super) fn unmount(&self) {
+        self.is_gone.set(true);
         // Taken out first: dropping runs code that may look at them.
-        let running = self.widget.running.take();
-        let failed = self.widget.failed.take();
+        let running = self.running.take();
+        let failed = self.failed.take();
         drop((running, failed));
     }
 
-    fn dispatch(&self, event: Event) {
-        if let Some(runner) = self.widget.runner() {
-            runner.act(event);
-        }
-    }
-}
-
-impl Drop for Handle {
-    fn drop(&mut self) {
-        self.unmount();
-    }
-}
-
-/// The event that starts a sitting: with the author's seed, or with chance.
-pub fn start(seed: Option<String>, which: Which) -> Event {
-    Event::Start {
-        seed: seed.unwrap_or_else(ambient::unique),
-        attempt: ambient::unique(),
-        which,
-    }
-}
-
-fn too_early() -> js_sys::Error {
-    js_sys::Error::new("The quiz is not loaded yet: await the element's `ready` first.")
-}
-
-impl Widget {
-    fn runner(&self) -> Option<Rc<Runner>> {
+    pub(super) fn runner(&self) -> Option<Rc<Runner>> {
         let running = self.running.borrow();
         running.as_ref().map(|running| Rc::clone(&running.runner))
     }
 
-    async fn load(self: Rc<Self>) {
+    pub(super) async fn load(self: Rc<Self>) {
         let config = config(&self.host, &self.page);
         let text = match &config.src {
             Some(src) => self.fetch.text(src).await,
@@ -332,7 +215,15 @@ impl Widget {
             await_rich_text(&for_text, &language, signals);
             runner.restore(keeper, config.seed.as_deref());
             hand_out.replace(Some(Rc::clone(&runner)));
-            ui::Context::new(runner, signals, &language, config.seed, left_out, has_gaps)
+            ui::Context::new(
+                runner,
+                signals,
+                &language,
+                config.seed,
+                left_out,
+                has_gaps,
+                ui::LOADER,
+            )
         });
         let Some(runner) = made.take() else {
             return;
