@@ -12,7 +12,6 @@ use serde_json::{Map, Value};
 use crate::engine::format::reader::Listed;
 use crate::engine::format::wire::{Addresses, AnyQuestion, Id, Question, Set, Text, TimeLimit};
 use crate::engine::format::{self, Problem, Severity, limits, push_token};
-use crate::engine::question;
 
 pub mod quality;
 pub mod texts;
@@ -315,7 +314,7 @@ impl JsonSchema for AnyQuestion {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let common = generator.subschema_for::<Question>();
-        let types: Vec<Schema> = question::schemas(generator)
+        let types: Vec<Schema> = format::questions::schemas(generator)
             .into_iter()
             .map(|(word, own)| {
                 json_schema!({

@@ -10,7 +10,6 @@ use serde_json::Value;
 use crate::engine::draw::largest_remainder;
 use crate::engine::form::Draw;
 use crate::engine::format::{self, Problem, Severity, push_token, wire};
-use crate::engine::set::Text;
 
 /// What chance does more rarely than this is taken for no accident.
 const UNLIKELY: f64 = 0.01;
@@ -257,7 +256,7 @@ impl<'a> Bank<'a> {
             ),
             _ => wire::Text::Plain(text.as_str().unwrap_or_default().to_owned()),
         };
-        let prose = Text::from_wire(text, self.own).resolve(language);
+        let prose = text.into_domain(self.own).resolve(language);
         prose.markdown.replace(['`', '*'], "")
     }
 

@@ -3,79 +3,70 @@
 
 use super::form::{Draw, Form};
 use super::random::Random;
-use super::set::QuestionSet;
+use super::set::{Drawing, QuestionSet, Seen};
 
-/// Draws from a pool in the author's order.
-pub type Draws = fn(&Form, &QuestionSet, Vec<usize>, &Seen, &mut Random) -> Vec<Vec<usize>>;
+/// For sets without scenarios and forms that take all questions and count them.
+pub struct Plain;
 
-/// How papers are made from a set: part of what a set may need more of (see [`super::format::Kit`]).
-#[derive(Clone, Copy, Debug)]
-pub struct Drawing {
-    /// Draws the paper of a form: from a pool in the author's order, as many as the form has; in units that stay together.
-    pub draw: Draws,
-    /// Which questions of a paper do not count, by position: from the seed and the indices of the questions.
-    pub unscored: fn(&Form, &QuestionSet, &str, &[usize]) -> Vec<bool>,
-}
-
-impl Drawing {
-    /// For sets without scenarios and forms that take all questions and count them.
-    pub const PLAIN: Self = Self {
-        draw: plainly,
-        unscored: |_, _, _, questions| vec![false; questions.len()],
-    };
-
-    /// For all sets and forms. Must be reached from the chunk of the exam kit only.
-    pub const CAREFUL: Self = Self {
-        draw: carefully,
-        unscored,
-    };
-}
-
-fn plainly(
-    form: &Form,
-    set: &QuestionSet,
-    mut pool: Vec<usize>,
-    _seen: &Seen,
-    random: &mut Random,
-) -> Vec<Vec<usize>> {
-    if form.draw != Draw::All {
-        random.shuffle(&mut pool);
-    }
-    pool.truncate(form.size(set));
-    in_authors_order(set, &pool)
-        .into_iter()
-        .map(|index| vec![index])
-        .collect()
-}
-
-fn carefully(
-    form: &Form,
-    set: &QuestionSet,
-    mut pool: Vec<usize>,
-    seen: &Seen,
-    random: &mut Random,
-) -> Vec<Vec<usize>> {
-    let size = form.size(set);
-    if form.draw == Draw::All {
+impl Drawing for Plain {
+    fn draw(
+        &self,
+        form: &Form,
+        set: &QuestionSet,
+        mut pool: Vec<usize>,
+        size: usize,
+        _seen: &Seen,
+        random: &mut Random,
+    ) -> Vec<Vec<usize>> {
+        if form.draw != Draw::All {
+            random.shuffle(&mut pool);
+        }
         pool.truncate(size);
-    } else {
-        random.shuffle(&mut pool);
-        pool = if form.draw == Draw::ByDomain {
-            by_domain(set, &pool, size, seen, random)
-        } else {
-            unseen_first(set, &pool, size, seen, random)
-        };
+        in_authors_order(set, &pool)
+            .into_iter()
+            .map(|index| vec![index])
+            .collect()
     }
-    units(set, &in_authors_order(set, &pool))
+
+    fn unscored(&self, _: &Form, _: &QuestionSet, _: &str, questions: &[usize]) -> Vec<bool> {
+        vec![false; questions.len()]
+    }
 }
 
-/// When each question of a set was last seen, by index: 0 for never, else any number that grows with time.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seen(pub Vec<i64>);
+/// For all sets and forms. Must be reached from the chunk of the exam kit only.
+pub struct Careful;
 
-impl Seen {
-    fn at(&self, index: usize) -> i64 {
-        self.0.get(index).copied().unwrap_or(0)
+impl Drawing for Careful {
+    fn draw(
+        &self,
+        form: &Form,
+        set: &QuestionSet,
+        mut pool: Vec<usize>,
+        size: usize,
+        seen: &Seen,
+        random: &mut Random,
+    ) -> Vec<Vec<usize>> {
+        if form.draw == Draw::All {
+            pool.truncate(size);
+        } else {
+            random.shuffle(&mut pool);
+            pool = if form.draw == Draw::ByDomain {
+                by_domain(set, &pool, size, seen, random)
+            } else {
+                unseen_first(set, &pool, size, seen, random)
+            };
+        }
+        units(set, &in_authors_order(set, &pool))
+    }
+
+    fn unscored(
+        &self,
+        form: &Form,
+        set: &QuestionSet,
+        seed: &str,
+        questions: &[usize],
+    ) -> Vec<bool> {
+        unscored(form, set, seed, questions)
     }
 }
 
@@ -278,22 +269,6 @@ pub fn largest_remainder(weights: &[u64], size: usize) -> Vec<usize> {
         }
     }
     shares
-}
-
-/// A random order in which pinned parts keep their places.
-pub fn around_pins(pins: &[bool], random: &mut Random) -> Vec<usize> {
-    let mut free: Vec<usize> = pins
-        .iter()
-        .enumerate()
-        .filter(|(_, is_pinned)| !**is_pinned)
-        .map(|(index, _)| index)
-        .collect();
-    random.shuffle(&mut free);
-    let mut free = free.into_iter();
-    pins.iter()
-        .enumerate()
-        .filter_map(|(index, is_pinned)| if *is_pinned { Some(index) } else { free.next() })
-        .collect()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::form::{Form, Mode};
 use super::report::Report;
 use super::scoring::PassMark;
 use super::session::Session;
-use super::set::Prose;
+use super::text::Prose;
 
 /// The attempts of a set.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -26,6 +26,7 @@ pub mod address;
 pub mod format;
 pub mod json;
 pub mod set;
+pub mod text;
 pub mod translation;
 
 pub mod question;
@@ -33,6 +34,7 @@ pub mod question;
 // A paper out of it.
 pub mod draw;
 pub mod form;
+pub mod paper;
 pub mod random;
 
 // A sitting.

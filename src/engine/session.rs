@@ -16,13 +16,14 @@ use std::rc::Rc;
 
 use super::attempt::{Answer, Attempt, MISSED};
 use super::clock::Timestamp;
-use super::draw::Seen;
 use super::event::{Effect, Event, Notice, Which};
-use super::form::{Form, Narrowing, Paper};
+use super::form::{Form, Narrowing};
+use super::paper::Paper;
 use super::question::{Completeness, Question};
 use super::report::Report;
 use super::scoring::Outcome;
 use super::set::QuestionSet;
+use super::set::Seen;
 use core::time::Duration;
 
 mod answering;

@@ -7,7 +7,7 @@ use super::format::{self, Problem, Severity, limits, push_token};
 use super::json::{Object, Value};
 use super::question::cloze;
 use super::random::hash;
-use super::set::primary;
+use super::text::primary;
 
 /// The address of the translation that serves a reader who asked for `wanted`, and the tag it is listed under. `None` if the
 /// set's own language does, or nothing better is there.

@@ -13,7 +13,8 @@ use super::question::{Completeness, Interaction, Presentation, Question, Respons
 use super::report::Report;
 use super::scoring::{Outcome, PassMark, Tally};
 use super::session::{Phase, Session, Sitting};
-use super::set::{Prose, QuestionSet};
+use super::set::QuestionSet;
+use super::text::Prose;
 
 /// One screen.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -98,7 +98,7 @@ pub fn Answers(context: Context) -> impl IntoView {
 fn filters(
     context: Context,
     filter: RwSignal<Filter, LocalStorage>,
-    domains: Vec<(usize, crate::engine::set::Prose)>,
+    domains: Vec<(usize, crate::engine::text::Prose)>,
 ) -> impl IntoView {
     let text = context.later();
     let wrong = toggle(

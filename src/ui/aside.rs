@@ -10,7 +10,7 @@ use super::review;
 use super::review::Show;
 use super::slot::{Held, hold};
 use crate::engine::event::Event;
-use crate::engine::set::Prose as Source;
+use crate::engine::text::Prose as Source;
 use crate::engine::view::View;
 
 /// The case that a question is about; can be folded away.

@@ -2,7 +2,7 @@
 
 use crate::engine::question::Interaction;
 use crate::engine::question::parts::Parts;
-use crate::engine::set::Prose;
+use crate::engine::text::Prose;
 use crate::engine::view::MarkedView;
 
 /// A screen, or a part of one, that is drawn by a chunk: one kind for each.

@@ -250,7 +250,7 @@ fn trend(context: Context, history: &Attempts) -> impl IntoView + use<> {
 /// How the results in one domain went.
 fn domain_trend(
     context: Context,
-    title: crate::engine::set::Prose,
+    title: crate::engine::text::Prose,
     percents: &[Option<u32>],
 ) -> impl IntoView + use<> {
     let shown: Vec<String> = percents

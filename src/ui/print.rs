@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 
 use super::context::Context;
 use super::prose::plain;
-use crate::engine::set::Prose;
+use crate::engine::text::Prose;
 use crate::shell::sheet;
 use crate::shell::turns;
 use crate::shell::watch::Listener;

@@ -7,7 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::context::Context;
-use crate::engine::set::Prose as Source;
+use crate::engine::text::Prose as Source;
 use crate::shell;
 
 /// One text.

@@ -9,7 +9,7 @@ mod terms;
 use mondai::engine::format;
 use mondai::engine::json::Value;
 use mondai::engine::question::Response;
-use mondai::engine::set::Prose;
+use mondai::engine::text::Prose;
 use mondai::shell::accepted;
 use mondai::shell::prose;
 use mondai::widget::element::{Handle, mount};

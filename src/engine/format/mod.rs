@@ -4,10 +4,12 @@
 //! ones it left out. Must not be bypassed: domain types are built here only.
 
 mod changed;
+mod forms;
 pub(crate) mod limits;
 mod locate;
 mod mend;
 mod problem;
+pub(crate) mod questions;
 pub(crate) mod reader;
 pub(crate) mod wire;
 
@@ -18,13 +20,15 @@ pub(crate) use locate::locate;
 pub use locate::{Position, push_token};
 pub use problem::{Problem, Severity};
 
-use super::draw::Drawing;
-use super::form::{self, Form};
-use super::question::{self, Question, ReadBody, Surroundings};
+use super::draw::{Careful, Plain};
+use super::form::Form;
+use super::question::Question;
 use super::random::hash;
-use super::set::{ById, Domain, QuestionSet, Scenario, Text};
+use super::set::{ById, Domain, Drawing, QuestionSet, Scenario};
+use super::text::Text;
 use mend::Mended;
-use reader::{Reader, Wire, each};
+use questions::{ReadBody, Surroundings, read_question};
+use reader::{Reader, Wire, duplicate, each};
 
 /// What reading a file gave.
 #[derive(Clone, Debug)]
@@ -119,20 +123,20 @@ pub struct Kit<const TELLS: bool> {
     /// The question types.
     read_body: ReadBody<TELLS>,
     /// How papers are drawn.
-    drawing: Drawing,
+    drawing: &'static dyn Drawing,
 }
 
 impl<const TELLS: bool> Kit<TELLS> {
     /// For choices, and papers of all questions.
     pub const PLAIN: Self = Self {
-        read_body: question::plain_types,
-        drawing: Drawing::PLAIN,
+        read_body: questions::plain_types,
+        drawing: &Plain,
     };
 
     /// For everything. Must be reached from its own chunk only.
     pub const EXAM: Self = Self {
-        read_body: question::every_type,
-        drawing: Drawing::CAREFUL,
+        read_body: questions::every_type,
+        drawing: &Careful,
     };
 
     /// Whether [`Kit::PLAIN`] is enough for a set.
@@ -147,7 +151,7 @@ impl<const TELLS: bool> Kit<TELLS> {
             .and_then(Value::as_array)
             .into_iter()
             .flatten();
-        !question::needs_every_type(set) && set.get("scenarios").is_none() && !forms.any(draws)
+        !questions::needs_every_type(set) && set.get("scenarios").is_none() && !forms.any(draws)
     }
 }
 
@@ -273,8 +277,8 @@ fn build<const TELLS: bool>(
         scenarios: &scenarios,
         read_body: kit.read_body,
     };
-    let questions = questions(value, around, reader);
-    let forms = forms(value, language, &domains, &questions, reader);
+    let questions = all_questions(value, around, reader);
+    let forms = all_forms(value, language, &domains, &questions, reader);
     let wire = wire?;
     // Checked above; `wire::Set` only demands that it stands there.
     debug_assert!(wire.version == 1);
@@ -289,7 +293,7 @@ fn build<const TELLS: bool>(
     }
     Some(QuestionSet {
         id: wire.id.0,
-        title: Text::from_wire(wire.title, language).inline(),
+        title: wire.title.into_domain(language).inline(),
         language: language.to_owned(),
         digest: hash(text.as_bytes()),
         domains,
@@ -323,7 +327,7 @@ fn domains<const TELLS: bool>(
             }
             let (title, weight) = wire.map_or_else(
                 || (Text::plain(language, id), None),
-                |wire| (Text::from_wire(wire.title, language).inline(), wire.weight),
+                |wire| (wire.title.into_domain(language).inline(), wire.weight),
             );
             Some(Domain {
                 id: id.to_owned(),
@@ -355,13 +359,13 @@ fn scenarios<const TELLS: bool>(
             }
             Some(Scenario {
                 id: id.to_owned(),
-                text: Text::from_wire(wire?.text, language),
+                text: wire?.text.into_domain(language),
             })
         },
     )
 }
 
-fn questions<const TELLS: bool>(
+fn all_questions<const TELLS: bool>(
     value: &Value,
     around: Surroundings<'_, TELLS>,
     reader: &mut Reader<TELLS>,
@@ -385,7 +389,7 @@ fn questions<const TELLS: bool>(
         limits::QUESTIONS,
         reader,
         |value, reader| {
-            let question = question::read(value, around, reader)?;
+            let question = read_question(value, around, reader)?;
             if ids.insert(id_of(value)?) {
                 return Some(question);
             }
@@ -395,7 +399,7 @@ fn questions<const TELLS: bool>(
     )
 }
 
-fn forms<const TELLS: bool>(
+fn all_forms<const TELLS: bool>(
     value: &Value,
     language: &str,
     domains: &[Domain],
@@ -405,7 +409,7 @@ fn forms<const TELLS: bool>(
     let mut ids = Ids::default();
     at_most(value, "forms", limits::FORMS, reader);
     each(value, "forms", limits::FORMS, reader, |value, reader| {
-        let form = form::read(value, language, domains, questions, reader);
+        let form = forms::read_form(value, language, domains, questions, reader);
         if !wire::is_id(&form.id) || ids.insert(id_of(value)?) {
             return Some(form);
         }
@@ -455,22 +459,6 @@ impl<'v> Ids<'v> {
 
 fn id_of(value: &Value) -> Option<&str> {
     value.get("id")?.as_str()
-}
-
-/// The problem of an id that is taken.
-pub(crate) fn duplicate<const TELLS: bool>(what: &str, id: &str, reader: &mut Reader<TELLS>) {
-    reader.within("id", |reader| {
-        reader.error_of(
-            "duplicate-id",
-            &[
-                "Another ",
-                what,
-                " is called `",
-                id,
-                "` already: this one is left out. Give it an id of its own.",
-            ],
-        );
-    });
 }
 
 #[cfg(test)]

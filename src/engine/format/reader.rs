@@ -355,6 +355,22 @@ pub fn each<'v, T, const TELLS: bool>(
     })
 }
 
+/// The problem of an id that is taken.
+pub fn duplicate<const TELLS: bool>(what: &str, id: &str, reader: &mut Reader<TELLS>) {
+    reader.within("id", |reader| {
+        reader.error_of(
+            "duplicate-id",
+            &[
+                "Another ",
+                what,
+                " is called `",
+                id,
+                "` already: this one is left out. Give it an id of its own.",
+            ],
+        );
+    });
+}
+
 /// Declares an enum that an author writes as one of a few words.
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident is $expected:literal { $($(#[doc = $doc:literal])* $variant:ident = $word:literal,)* }) => {

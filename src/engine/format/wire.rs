@@ -1,6 +1,7 @@
 //! Format version 1 as an author writes it: the wire types. Nothing beyond [`super`] and the author's tools sees them.
 
 use crate::engine::json::Value;
+use crate::engine::text;
 
 use super::limits;
 use super::reader::{Listed, Reader, Wire, wire, words};
@@ -43,6 +44,17 @@ pub enum Text {
     Plain(String),
     /// One string a language.
     Languages(Vec<(String, String)>),
+}
+
+impl Text {
+    /// The text that it is; `language` is that of the set.
+    pub fn into_domain(self, language: &str) -> text::Text {
+        let entries = match self {
+            Self::Plain(text) => vec![(language.to_owned(), text)],
+            Self::Languages(entries) => entries,
+        };
+        text::Text::new(entries, language)
+    }
 }
 
 impl Wire for Text {

@@ -3,11 +3,12 @@
 use crate::engine::json::Value;
 
 use super::{Presentation, Response};
+use crate::engine::format::reader::duplicate;
 use crate::engine::format::reader::{Listed, Reader, Wire, each, wire};
-use crate::engine::format::{duplicate, limits, wire};
+use crate::engine::format::{limits, wire};
 use crate::engine::points::Points;
 use crate::engine::scoring::Tally;
-use crate::engine::set::{Prose, Text};
+use crate::engine::text::{Prose, Text};
 
 wire! {
     /// What a `single` or `multiple` question has beside what every question has.
@@ -76,7 +77,7 @@ pub struct ChoiceVerdict {
 ///
 /// `judge_key` is given how many choices are right, of all; it writes down what is wrong with that. It is not asked where
 /// the list is too broken to tell.
-pub(super) fn read<const TELLS: bool>(
+pub(in crate::engine) fn read<const TELLS: bool>(
     value: &Value,
     language: &str,
     reader: &mut Reader<TELLS>,
@@ -118,8 +119,8 @@ pub(super) fn read<const TELLS: bool>(
             let wire = wire?;
             Some(Choice {
                 id: wire.id.0,
-                text: Text::from_wire(wire.text, language).inline(),
-                why: wire.why.map(|text| Text::from_wire(text, language)),
+                text: wire.text.into_domain(language).inline(),
+                why: wire.why.map(|text| text.into_domain(language)),
                 is_correct: wire.correct.unwrap_or(false),
                 is_pinned: wire.pin.unwrap_or(false),
             })

@@ -17,7 +17,7 @@ use crate::engine::format::reader::{Reader, Wire, wire, wrong_kind};
 use crate::engine::format::wire::Text as WireText;
 use crate::engine::points::Points;
 use crate::engine::scoring::Tally;
-use crate::engine::set::Text;
+use crate::engine::text::Text;
 use places::places;
 pub use places::{Place, first_place, have_same_gaps};
 
@@ -96,7 +96,7 @@ struct Gap {
 }
 
 /// Reads and checks it.
-pub(super) fn read<const TELLS: bool>(
+pub(in crate::engine) fn read<const TELLS: bool>(
     value: &Value,
     language: &str,
     reader: &mut Reader<TELLS>,
@@ -136,7 +136,7 @@ pub(super) fn read<const TELLS: bool>(
         }
     });
     (reader.error_count() == errors_before).then(|| Cloze {
-        text: Text::from_wire(text, language),
+        text: text.into_domain(language),
         gaps,
         pool,
     })

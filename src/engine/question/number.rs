@@ -13,7 +13,7 @@
 use super::folding::{narrowed, sign, widened};
 use super::parts::ReadAs;
 use crate::engine::json::Value;
-use crate::engine::set::primary;
+use crate::engine::text::primary;
 
 /// Languages with a decimal comma, after CLDR.
 const WITH_COMMA: &str = "af ast az be bg br bs ca cs da de dsb el eo es et eu fi fo fr fur fy gl hr hsb hu hy ia id is it jv ka kea kk kl ku ky lb ln lo lt lv mk nb nds nl nn no oc pl pt rm ro ru rw sc se sk sl sq sr sv tg tk tr tt uk uz vi wo";

@@ -127,7 +127,7 @@ pub struct Numeric {
 }
 
 /// Reads and checks it.
-pub(super) fn read<const TELLS: bool>(
+pub(in crate::engine) fn read<const TELLS: bool>(
     value: &Value,
     _language: &str,
     reader: &mut Reader<TELLS>,

@@ -8,12 +8,12 @@ use super::choices::{self, Choice, Pick};
 use super::number::digits;
 use super::parts::{Kind, PartsView, PlaceVerdict, PlaceView};
 use super::{Completeness, Interaction, Presentation, QuestionType, Response};
+use crate::engine::format::limits;
+use crate::engine::format::reader::duplicate;
 use crate::engine::format::reader::{Listed, Reader, Wire, each, wire};
 use crate::engine::format::wire::{Id, Text as WireText};
-use crate::engine::format::{duplicate, limits};
 use crate::engine::points::Points;
 use crate::engine::scoring::Tally;
-use crate::engine::set::Text;
 
 wire! {
     /// What an `ordering` question has beside what every question has.
@@ -58,7 +58,7 @@ pub(super) struct ListName {
 }
 
 /// Reads and checks it.
-pub(super) fn read<const TELLS: bool>(
+pub(in crate::engine) fn read<const TELLS: bool>(
     value: &Value,
     language: &str,
     reader: &mut Reader<TELLS>,
@@ -149,8 +149,8 @@ pub(super) fn read_items<const TELLS: bool>(
         let wire = wire?;
         Some(Choice {
             id: wire.id.0,
-            text: Text::from_wire(wire.text, language).inline(),
-            why: wire.why.map(|text| Text::from_wire(text, language)),
+            text: wire.text.into_domain(language).inline(),
+            why: wire.why.map(|text| text.into_domain(language)),
             is_correct: false,
             is_pinned: wire.pin.unwrap_or(false),
         })

@@ -6,7 +6,7 @@ use core::ops::Deref;
 use std::rc::Rc;
 
 use super::choices::{self, ChoiceView};
-use crate::engine::set::Prose;
+use crate::engine::text::Prose;
 
 /// Places to fill, as a screen holds them: a pointer to a trait, so that the code to compare and drop them is in the chunk of
 /// the rarer types.

@@ -14,7 +14,7 @@ pub struct Single {
 }
 
 /// Reads and checks it.
-pub(super) fn read<const TELLS: bool>(
+pub(in crate::engine) fn read<const TELLS: bool>(
     value: &Value,
     language: &str,
     reader: &mut Reader<TELLS>,

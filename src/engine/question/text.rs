@@ -12,7 +12,7 @@ use crate::engine::format::reader::{Reader, Wire, wire, words, wrong_kind};
 use crate::engine::format::wire::Text as WireText;
 use crate::engine::points::Points;
 use crate::engine::scoring::Tally;
-use crate::engine::set::Text;
+use crate::engine::text::Text;
 
 /// How much a reader can type, in characters.
 const LONGEST: usize = 200;
@@ -155,7 +155,7 @@ enum Accepting {
 }
 
 impl Texts {
-    pub(super) fn read<const TELLS: bool>(
+    pub(in crate::engine) fn read<const TELLS: bool>(
         value: &Value,
         language: &str,
         reader: &mut Reader<TELLS>,
@@ -176,7 +176,7 @@ impl Texts {
         Some(Self {
             accepted: accepted.collect(),
             is_exact,
-            shown: Text::from_wire(wire.accept.shown, language),
+            shown: wire.accept.shown.into_domain(language),
         })
     }
 
@@ -221,7 +221,7 @@ pub struct Typed {
 }
 
 /// Reads and checks it.
-pub(super) fn read<const TELLS: bool>(
+pub(in crate::engine) fn read<const TELLS: bool>(
     value: &Value,
     language: &str,
     reader: &mut Reader<TELLS>,

@@ -6,14 +6,15 @@ use std::collections::BTreeMap;
 
 use super::{MarkedView, marked};
 use crate::engine::attempt::Answer;
-use crate::engine::form::{Credit, Item, Navigation};
+use crate::engine::form::{Credit, Navigation};
+use crate::engine::paper::Item;
 use crate::engine::question::fingerprint::fingerprint;
 use crate::engine::question::parts::Kind;
 use crate::engine::question::{Completeness, Interaction, Presentation, Question, Response};
 use crate::engine::report::{QuestionResult, Report, outcome};
 use crate::engine::scoring::{Band, Outcome, PassMark, Score, Tally};
 use crate::engine::session::{Phase, Session, Sitting};
-use crate::engine::set::Prose;
+use crate::engine::text::Prose;
 
 /// All questions of a running sitting: before handing in, and as a palette beside a question.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use super::{current, current_untracked};
 use crate::engine::event::Event;
 use crate::engine::question::choices::{ChoiceView, ChoicesView, Pick};
 use crate::engine::question::{Interaction, Response};
-use crate::engine::set::Prose as Source;
+use crate::engine::text::Prose as Source;
 use crate::ui::context::Context;
 use crate::ui::controls::toggle;
 use crate::ui::deferred::Screen;

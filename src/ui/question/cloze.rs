@@ -15,7 +15,7 @@ use super::typed::{Field, field};
 use crate::engine::question::choices::ChoiceView;
 use crate::engine::question::cloze::first_place;
 use crate::engine::question::parts::{PartsView, PlaceView};
-use crate::engine::set::Prose as Source;
+use crate::engine::text::Prose as Source;
 use crate::shell;
 use crate::shell::turns::turn;
 use crate::ui::context::Context;

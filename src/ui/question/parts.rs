@@ -10,7 +10,7 @@ use crate::engine::question::choices::ChoiceView;
 pub(super) use crate::engine::question::folding::is_blank;
 use crate::engine::question::parts::{Kind, Parts, PartsView, PlaceVerdict, PlaceView};
 use crate::engine::question::{Interaction, Response};
-use crate::engine::set::Prose as Source;
+use crate::engine::text::Prose as Source;
 use crate::engine::view::QuestionView;
 use crate::ui::context::Context;
 use crate::ui::prose::{Prose, plain};

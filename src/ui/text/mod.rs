@@ -7,7 +7,7 @@ pub mod parts;
 use core::time::Duration;
 
 use crate::engine::form::Mode;
-use crate::engine::set::primary;
+use crate::engine::text::primary;
 
 /// Every word of the first screens. `{}` stands for a value.
 pub struct Strings {

@@ -1,6 +1,6 @@
 //! Words of the rarer question types, in their chunk. Must not be reached from the main module.
 
-use crate::engine::set::primary;
+use crate::engine::text::primary;
 
 /// Every word of those screens. `{}` stands for a value.
 pub struct PartsStrings {

@@ -2,6 +2,7 @@
 //!
 //! A rule is a function from text to findings, so that each can be shown to fail on a bad sample.
 
+mod arrows;
 mod bank;
 mod borders;
 mod documents;

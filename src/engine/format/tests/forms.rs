@@ -1,8 +1,8 @@
 //! Broken domains and forms: each is told, and the questions are kept.
 
 use super::*;
-use crate::engine::draw::Seen;
 use crate::engine::form::Mode;
+use crate::engine::set::Seen;
 
 #[test]
 fn domains_are_checked() {

@@ -1,6 +1,7 @@
 //! Papers: what is drawn, in which order, and that a seed gives the same one for ever.
 
 use super::*;
+use crate::engine::form::Draw;
 use crate::engine::format;
 
 fn set(questions: usize) -> QuestionSet {
