@@ -139,8 +139,7 @@ impl Context {
 
     /// What all screens stand in, while it is there.
     pub(super) fn section(self) -> Option<web_sys::HtmlElement> {
-        let section = self.shared()?.section.try_get_untracked()??;
-        Some(section.into())
+        self.shared()?.section.try_get_untracked()?
     }
 
     /// An address of the set as the page sees it.
