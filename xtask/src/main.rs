@@ -52,6 +52,8 @@ Each verb installs what it needs and finds missing. Tools go to $MONDAI_TOOLS, b
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    // A program that cannot find itself says so when somebody needs it.
+    let _ = repository::this_program();
     match run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {

@@ -20,8 +20,7 @@ const ONE_BY_ONE: &str = include_str!("one_by_one.js");
 /// Builds and runs all of them.
 pub fn run() -> Outcome<Tally> {
     let toolbox = tools::require(&[Job::PageTests])?;
-    let this_program =
-        std::env::current_exe().map_err(|error| format!("cannot find myself: {error}."))?;
+    let this_program = repository::this_program()?;
     let runner = serde_json::json!([this_program, "run-page-test"]);
     let mut tests = repository::cargo();
     tests.args([

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use crate::{Outcome, command};
@@ -22,6 +23,15 @@ pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root());
     command
+}
+
+/// Where this program is. First asked when it begins: tests build it anew, and then the system says that its file is gone.
+pub fn this_program() -> Outcome<PathBuf> {
+    static PROGRAM: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let program = PROGRAM.get_or_init(|| std::env::current_exe().ok());
+    program
+        .clone()
+        .ok_or_else(|| "cannot find this program's own file.".to_owned())
 }
 
 /// Cargo's target directory, wherever the user's configuration puts it.
