@@ -194,7 +194,9 @@ impl<'b> Page<'b> {
             return found instanceof Promise ? found.then(is_it) : is_it(found)"
         );
         loop {
-            if self.read(&script, given.clone()).await? {
+            // Nothing comes of a script that a page which is loaded again takes with it.
+            let is_so: Option<bool> = self.read(&script, given.clone()).await?;
+            if is_so == Some(true) {
                 return Ok(());
             }
             if Instant::now() > deadline {

@@ -1,4 +1,4 @@
-//! What the parts of the crate may not name: the invariants of ARCHITECTURE.md that are about absence.
+//! What the parts of the crate may not name: the invariants of docs/invariants.md that are about absence.
 
 use crate::none;
 use crate::tree::{File, files};
