@@ -61,14 +61,19 @@ impl Form {
 
     /// How many questions its paper has.
     pub fn size(&self, set: &QuestionSet) -> usize {
-        let pool = self.pool(set).len();
+        self.size_of(self.pool(set).len())
+    }
+
+    /// The same for a pool of so many.
+    fn size_of(&self, pool: usize) -> usize {
         self.count.map_or(pool, |count| pool.min(count as usize))
     }
 
     /// The paper of a seed. Where the form draws, questions not seen lately come first.
     pub fn paper(&self, set: &QuestionSet, seed: &str, history: &Seen) -> Paper {
         let mut random = Random::new(seed, "questions");
-        let (pool, size) = (self.pool(set), self.size(set));
+        let pool = self.pool(set);
+        let size = self.size_of(pool.len());
         let mut units = (set.drawing).draw(self, set, pool, size, history, &mut random);
         if self.shuffles_questions {
             random.shuffle(&mut units);
